@@ -1,0 +1,1 @@
+"""khabar: one event, every language."""
