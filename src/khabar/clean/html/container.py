@@ -1,0 +1,68 @@
+"""Where the main text of a page stands: the smallest element that holds nearly all of its prose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+from lxml.html import HtmlElement
+
+from khabar.clean.html.blocks import Block
+from khabar.clean.html.title import letters
+
+_DENSE_SCRIPT = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
+
+# A line of this many letters is prose and not a label; scripts without spaces say as much in a third of them.
+LEAST_PROSE = 40
+DENSE_WEIGHT = 3
+# Text that another reader of the page (trafilatura, articleBody) also took for main text weighs this much more.
+VOTE_WEIGHT = 5
+# Going down stops where no single child holds this share of the prose any more.
+SHARE_OF_PROSE = 0.8
+
+
+def weight_of(text: str) -> int:
+    """Letters of a text; those of scripts without spaces count for more."""
+    return len(letters(text)) + (DENSE_WEIGHT - 1) * len(_DENSE_SCRIPT.findall(text))
+
+
+def ancestors(element: HtmlElement, stop: HtmlElement | None = None) -> Iterator[HtmlElement]:
+    """The element and what it stands in, up to but without `stop`."""
+    current: HtmlElement | None = element
+    while current is not None and current is not stop:
+        yield current
+        current = current.getparent()
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """How much prose each element holds, in weighted letters, and how much of it has votes."""
+
+    all: dict[HtmlElement, float]
+    voted: dict[HtmlElement, float]
+
+
+def prose_of(blocks: Sequence[Block], votes: Sequence[bool]) -> Prose:
+    """Weighs the prose of every element; links, and hidden text without votes, do not count."""
+    every: dict[HtmlElement, float] = {}
+    voted: dict[HtmlElement, float] = {}
+    for block, vote in zip(blocks, votes, strict=True):
+        weight = weight_of(block.text) * (1 - block.linked)
+        if weight < LEAST_PROSE or block.linked > 0.5 or (block.hidden and not vote):
+            continue
+        for element in ancestors(block.element):
+            every[element] = every.get(element, 0) + weight * (VOTE_WEIGHT if vote else 1)
+            if vote:
+                voted[element] = voted.get(element, 0) + weight
+    return Prose(every, voted)
+
+
+def container_of(tree: HtmlElement, prose: dict[HtmlElement, float]) -> HtmlElement:
+    """Goes down from the root as long as one child holds most of the prose."""
+    current = tree
+    while True:
+        heaviest = max(current, key=lambda child: prose.get(child, 0), default=None)
+        if heaviest is None or prose.get(heaviest, 0) < SHARE_OF_PROSE * prose.get(current, 1):
+            return current
+        current = heaviest

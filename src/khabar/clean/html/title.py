@@ -1,0 +1,68 @@
+"""The title of a page, without the name of the site that many pages append to it."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from khabar.clean.html.blocks import tidy
+from khabar.clean.html.jsonld import text_of
+from khabar.clean.html.metadata import Declared, site_names
+
+_JOINT = re.compile(r"\s+[-|–—·•:»«/]{1,2}\s+|\s*[|｜]\s*|[：:](?=[^：:]{2,20}$)")
+_LETTERS = re.compile(r"\W+")
+LEAST_TITLE = 8
+
+
+def letters(text: str) -> str:
+    """The letters and digits alone, folded: two texts that read the same are equal."""
+    return _LETTERS.sub("", text).casefold()
+
+
+def title_of(tree: HtmlElement, declared: Declared, url: str | None) -> str:
+    """OpenGraph's title, else JSON-LD's headline, else the first heading, else the title element."""
+    headings = [tidy("".join(heading.itertext())) for heading in tree.iter("h1")][:20]
+    headline = text_of(declared.article.get("headline")) or text_of(declared.article.get("name"))
+    element = tidy(tree.findtext(".//title") or "")
+    names = {letters(name) for name in (*site_names(declared), *_host_names(url))} - {""}
+    known = [text for text in (headline, *headings) if len(text) >= LEAST_TITLE]
+    for text in (*declared.all("og:title"), headline, *declared.all("twitter:title"), *headings, element):
+        title = _without_site(text, names, known)
+        if title and letters(title) not in names:
+            return title
+    return ""
+
+
+def _host_names(url: str | None) -> list[str]:
+    try:
+        host = urlsplit(url or "").hostname or ""
+    except ValueError:
+        return []
+    host = host.removeprefix("www.")
+    parts = host.split(".")
+    return [host, *(part for part in parts[:-1] if len(part) > 3)]
+
+
+def _without_site(text: str, names: set[str], known: list[str]) -> str:
+    """Cuts what follows a title that the page also shows alone, or a last part that names the site."""
+    for title in known:
+        rest = text[len(title) :]
+        if text.startswith(title) and rest and _JOINT.match(rest):
+            return title
+    while True:
+        joints = list(_JOINT.finditer(text))
+        if joints and _names_site(text[joints[-1].end() :], names) and joints[-1].start() >= LEAST_TITLE // 2:
+            text = text[: joints[-1].start()].strip()
+        elif joints and _names_site(text[: joints[0].start()], names):
+            text = text[joints[0].end() :].strip()
+        else:
+            return text
+
+
+def _names_site(part: str, names: set[str]) -> bool:
+    part = letters(part)
+    return part in names or any(
+        len(name) > 3 and len(part) > 3 and (part.startswith(name) or name.startswith(part)) for name in names
+    )

@@ -1,0 +1,162 @@
+"""Stages in a row: what flows, who goes first, and how a run that was cut short goes on.
+
+A stage is a frozen dataclass whose fields are its settings. It says what it `needs` and `adds`, and turns an
+iterator of items into another. Items are frozen; a stage returns changed copies and drops none without a
+reason. The stages never open the archive: one driver takes what they give and writes it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import msgspec
+
+from .errors import PipelineError
+from .records import Page, Report
+
+if TYPE_CHECKING:
+    from .stories.profile import Profile
+
+Engine = Callable[[Callable[["Shard"], "Shard"], Iterable["Shard"]], Iterator["Shard"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One input on its way: the page it came as, the report it became, what stories compare it by.
+
+    `dropped` says why it goes no further; it is empty while the item is in the flow.
+    """
+
+    source: str
+    page: Page | None = None
+    report: Report | None = None
+    profile: Profile | None = None
+    dropped: str = ""
+    retry: str = ""
+
+
+Shard = list[Item]
+
+
+class Stage(Protocol):
+    """A step of the pipeline; `needs` and `adds` are names of Item's fields."""
+
+    @property
+    def needs(self) -> frozenset[str]: ...
+
+    @property
+    def adds(self) -> frozenset[str]: ...
+
+    def __call__(self, items: Iterable[Item]) -> Iterator[Item]: ...
+
+
+def check(stages: Sequence[Stage], given: frozenset[str]) -> None:
+    """Raise PipelineError when a stage lacks what it needs at its place in the row."""
+    there = given
+    for stage in stages:
+        missing = stage.needs - there
+        if missing:
+            raise PipelineError(
+                f"{type(stage).__name__} needs {', '.join(sorted(missing))}, which no earlier stage adds. "
+                "Put the stage that adds it before this one."
+            )
+        there |= stage.adds
+
+
+def flow(stages: Sequence[Stage], items: Iterable[Item]) -> Iterator[Item]:
+    """The pipeline: each stage takes what the one before it gives."""
+    for stage in stages:
+        items = stage(items)
+    yield from items
+
+
+@dataclass(frozen=True, slots=True)
+class ShardTask:
+    """All stages over one shard; what an engine sends to a worker. With a folder, a result that an earlier
+    run left there is taken instead of made again."""
+
+    stages: tuple[Stage, ...]
+    folder: Path | None = None
+
+    def __call__(self, shard: Shard) -> Shard:
+        if self.folder is None:
+            return list(flow(self.stages, shard))
+        path = self.folder / f"{fingerprint(shard, self.stages)}.shard"
+        if path.exists():
+            return load_shard(path)
+        result = list(flow(self.stages, shard))
+        save_shard(path, result)
+        return result
+
+
+def run(shards: Iterable[Shard], stages: Sequence[Stage], engine: Engine, folder: Path | None = None) -> Iterator[Shard]:
+    """Each shard after all stages, in the order of the shards, on whatever engine.
+
+    Finished shards are kept in `folder` (written beside, then renamed), so that a run which was killed takes
+    up what is done; the caller removes the folder when it has stored everything.
+    """
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+    return engine(ShardTask(tuple(stages), folder), shards)
+
+
+def cut(items: Iterable[Item], most: int, most_bytes: int = 64_000_000) -> Iterator[Shard]:
+    """Items in shards of at most `most` items and about `most_bytes` of page content (bounds the memory)."""
+    shard: Shard = []
+    size = 0
+    for item in items:
+        shard.append(item)
+        size += len(item.page.content) if item.page else 0
+        if len(shard) >= most or size >= most_bytes:
+            yield shard
+            shard, size = [], 0
+    if shard:
+        yield shard
+
+
+def fingerprint(shard: Shard, stages: Sequence[Stage]) -> str:
+    """The hash of input, settings and version: equal exactly when a result may be reused."""
+    from . import __version__
+
+    parts = hashlib.blake2b(digest_size=16)
+    parts.update(repr((__version__, stages)).encode())
+    parts.update(_encoder.encode(shard))
+    return parts.hexdigest()
+
+
+def _to_plain(value: Any) -> Any:
+    import numpy as np
+
+    if isinstance(value, np.ndarray):
+        return [value.dtype.str, list(value.shape), value.tobytes()]
+    raise NotImplementedError(f"an Item cannot hold a {type(value).__name__}")
+
+
+def _from_plain(kind: type, value: Any) -> Any:
+    import numpy as np
+
+    dtype, shape, content = value
+    return np.frombuffer(content, dtype=dtype).reshape(shape)
+
+
+_encoder = msgspec.msgpack.Encoder(enc_hook=_to_plain, order="deterministic")
+
+
+def save_shard(path: Path, shard: Shard) -> None:
+    """Write a shard so that a reader sees all of it or nothing."""
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    part.write_bytes(_encoder.encode(shard))
+    part.replace(path)
+
+
+def load_shard(path: Path) -> Shard:
+    """Read what save_shard wrote."""
+    from .stories.profile import Profile
+
+    globals()["Profile"] = Profile  # the decoder resolves Item's annotations by name
+    return msgspec.msgpack.decode(path.read_bytes(), type=list[Item], dec_hook=_from_plain)

@@ -1,0 +1,99 @@
+"""Every setting once: its name, what it means, and what it is when nobody says otherwise.
+
+The file `khabar.toml` (here, or in the user's configuration folder) is overruled by the environment
+(`KHABAR_` + the name in capitals), and that by the command line or by keywords.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from .errors import SettingError
+
+
+def _setting(default: Any, meaning: str) -> Any:
+    return field(default=default, metadata={"help": meaning})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The settings of one run; each field's `metadata["help"]` is what `khabar settings` prints."""
+
+    archive: str = _setting("khabar.db", "where the archive is: a file")
+    engine: str = _setting("here", "who does the work: here, pool or dask")
+    workers: int = _setting(0, "worker processes of the pool; 0: one for each core")
+    shard: int = _setting(128, "how many inputs are cleaned, encoded and stored together")
+    encoder: str = _setting("default", "the encoder: default, or a folder with an ONNX sentence encoder")
+    centres: str = _setting("default", "language centres: default, or a file made by learn-centres")
+    window_days: float = _setting(14.0, "two reports further apart in time than this are never compared")
+    repeated_from: int = _setting(5, "a paragraph that so many reports of one outlet print is `repeated`")
+    most_megabytes: float = _setting(10.0, "a page or record larger than this is set aside")
+    fetch_seconds: float = _setting(20.0, "a page that takes longer to fetch is set aside")
+    fetch_redirects: int = _setting(5, "how many redirects of a page are followed")
+    private_addresses: bool = _setting(False, "whether pages may be fetched from private addresses")
+    quiet: bool = _setting(False, "no progress and no summary on stderr")
+
+
+KINDS: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool}
+TRUE = {"1", "true", "yes", "on"}
+FALSE = {"0", "false", "no", "off"}
+
+
+def _file() -> Path | None:
+    import platformdirs
+
+    for path in (Path("khabar.toml"), Path(platformdirs.user_config_dir("khabar")) / "khabar.toml"):
+        if path.is_file():
+            return path
+    return None
+
+
+def _fitting(name: str, kind: type, value: Any, where: str) -> Any:
+    """The value as the setting's kind, or a SettingError that says what would fit."""
+    text = str(value).strip()
+    try:
+        if kind is bool:
+            if text.lower() not in TRUE | FALSE:
+                raise ValueError(text)
+            return text.lower() in TRUE
+        return kind(text)
+    except ValueError:
+        wanted = {int: "a whole number", float: "a number", bool: "true or false"}[kind]
+        raise SettingError(
+            f"The setting {name} is {text!r} in {where}, but it takes {wanted}. Change it there."
+        ) from None
+
+
+def load(overrides: Mapping[str, Any] | None = None, *, environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings in force: file < environment < overrides (those that are not None).
+
+    Raises SettingError for an unknown name in the file or the overrides, or a value that does not fit.
+    """
+    environment = os.environ if environment is None else environment
+    kinds = {item.name: KINDS[str(item.type)] for item in fields(Settings)}
+    values: dict[str, Any] = {}
+    path = _file()
+    if path is not None:
+        try:
+            table = tomllib.loads(path.read_text("utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+            raise SettingError(f"{path} cannot be read: {error}. Mend it or move it away.") from None
+        values |= {name: (value, str(path)) for name, value in table.items()}
+    for name in kinds:
+        variable = f"KHABAR_{name.upper()}"
+        if variable in environment:
+            values[name] = (environment[variable], f"the environment ({variable})")
+    for name, value in (overrides or {}).items():
+        if value is not None:
+            values[name] = (value, "the call")
+    for name, (_, where) in values.items():
+        if name not in kinds:
+            raise SettingError(
+                f"There is no setting {name!r} (in {where}). `khabar settings` lists them: {', '.join(kinds)}."
+            )
+    return Settings(**{name: _fitting(name, kinds[name], *found) for name, found in values.items()})
