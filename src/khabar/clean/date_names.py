@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,25 +10,13 @@ from functools import cache
 from typing import Any
 
 from khabar.clean.calendars import rows
+from khabar.languages import fold
 
 ALIASES = {"tl": "fil", "iw": "he", "in": "id", "ji": "yi", "mo": "ro", "sh": "sr", "prs": "fa", "cmn": "zh"}
-# One sign for one sign, so that offsets stay: dotted and dotless i, Arabic and Persian letters, apostrophes, and the
-# invisible marks of direction.
-FORMS = str.maketrans("İıIيىك’ʼ׳ʹ`\u200e\u200f", "iiiییک'''''  ")
-NUMBER = re.compile(r"\d")
-FOREIGN_DIGIT = re.compile(r"[^\W\D0-9]")
 LETTERS = re.compile(r"[^\W\d_]")
 PLACEHOLDER = re.compile(r"^(?:m|month )?\d{1,2}$")
 
 Month = tuple[str, int]  # calendar, number of the month
-
-
-def fold(text: str) -> str:
-    """Lower case with one sign a sign: plain digits for those of any script; the length never changes."""
-    folded = text.translate(FORMS).lower()
-    if FOREIGN_DIGIT.search(folded):
-        folded = NUMBER.sub(lambda match: str(unicodedata.decimal(match[0])), folded)
-    return folded
 
 
 @dataclass(frozen=True, slots=True)

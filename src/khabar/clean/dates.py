@@ -12,7 +12,8 @@ from datetime import date, datetime, timedelta
 from functools import cache
 
 from khabar.clean.calendars import day_of, rows, year_of
-from khabar.clean.date_names import DateNames, date_names, fold, locale_code
+from khabar.clean.date_names import DateNames, date_names, locale_code
+from khabar.languages import fold
 
 END_OF_YEAR = r"(?=\d{2}:\d{2}(?!\d)|(?!\d))"  # a year may be glued to a time: 13/09/202421:34
 START_OF_DAY = r"(?:(?<![\d:.,/-])|(?<=:\d\d))"  # a day may be glued to a time: 21:3413/09/2024

@@ -102,7 +102,8 @@ class Backend(httpcore.NetworkBackend):
 
 
 class _Stream(httpcore.NetworkStream):
-    """A connection whose every wait ends at the deadline: a server that drips a byte a second gains nothing."""
+    """A connection whose every wait ends at the deadline: a server that drips a byte a second gains
+    nothing."""
 
     def __init__(self, inner: httpcore.NetworkStream, deadline: Deadline) -> None:
         self._inner, self._deadline = inner, deadline
@@ -127,8 +128,8 @@ class _Stream(httpcore.NetworkStream):
 
 
 def resolved(host: str, port: int, timeout: float) -> list[str]:
-    """The addresses of a host. Raises `httpcore.ConnectError`, or `ConnectTimeout` after `timeout` seconds, which
-    the system's own look-up does not know."""
+    """The addresses of a host. Raises `httpcore.ConnectError`, or `ConnectTimeout` after `timeout` seconds,
+    which the system's own look-up does not know."""
     answers: queue.Queue[list[Any] | OSError | UnicodeError] = queue.Queue()
 
     def look_up() -> None:

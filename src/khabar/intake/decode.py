@@ -15,7 +15,8 @@ MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 
-# Labels that mean a larger set in practice (WHATWG Encoding Standard, "names and labels"), by Python's codec name.
+# Labels that mean a larger set in practice (WHATWG Encoding Standard, "names and labels"), by Python's
+# codec name.
 SUPERSETS: dict[str, str] = {
     "ascii": "cp1252",
     "iso8859-1": "cp1252",
@@ -51,8 +52,9 @@ _SAMPLE = 65_536
 _META = re.compile(rb"""<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{1,40})""", re.IGNORECASE)
 _XML = re.compile(rb"""^\s{0,99}<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})""")
 
-# Share of undecodable letters up to which a text is UTF-8 with damage and not another encoding: Cyrillic, Greek or
-# Latin text in a one-byte encoding, read as UTF-8, loses more than 60 % (10 encodings, one paragraph each).
+# Share of undecodable letters up to which a text is UTF-8 with damage and not another encoding: Cyrillic,
+# Greek or Latin text in a one-byte encoding, read as UTF-8, loses more than 60 % (10 encodings, one
+# paragraph each).
 MOST_DAMAGE = 0.2
 # Share of control characters above which bytes are no text; text has none, random bytes have 10 %.
 MOST_CONTROLS = 0.02
@@ -72,10 +74,11 @@ def binary_kind(head: bytes) -> str | None:
 
 
 def encoding_of(content: bytes, declared: str | None = None) -> str:
-    """The encoding of `content`: byte order mark, valid UTF-8, declared (by the server, then the document), guess.
+    """The encoding of `content`: byte order mark, valid UTF-8, declared (by the server, then the document),
+    guess.
 
-    Valid UTF-8 with letters beyond ASCII goes before what is declared: it hardly arises by chance, and pages that
-    declare a one-byte charset wrongly are common.
+    Valid UTF-8 with letters beyond ASCII goes before what is declared: it hardly arises by chance, and
+    pages that declare a one-byte charset wrongly are common.
     """
     marked = _marked(content) or _unmarked_utf16(content[:_SAMPLE])
     if marked:

@@ -10,14 +10,13 @@ from __future__ import annotations
 import io
 import re
 import time
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from khabar.intake.items import Item, Opening, Unfetched, Unreadable, set_aside
+from khabar.intake.items import Opening, Unfetched, Unreadable
 from khabar.intake.limits import Limits
 from khabar.intake.robots import Robots
 from khabar.intake.streams import Unpacked, read_up_to, size_text
@@ -65,7 +64,8 @@ class Fetcher:
         self._deadline = Deadline()
         self._client: httpx.Client | None = None
         self._last: dict[str, float] = {}
-        self._followed: set[str] = set()
+        self.followed: set[str] = set()
+        """What lists have led to in this run; `follow.py` counts it."""
         self._robots = Robots(self._robots_text, USER_AGENT)
 
     def __enter__(self) -> Fetcher:
@@ -77,12 +77,12 @@ class Fetcher:
         if self._client:
             self._client.close()
 
-    def opened(self, url: str, *, follow: bool = False, level: int = 0, known: Mapping[str, Any] = {}) -> Opening:
+    def opened(self, url: str, *, follow: bool = False) -> Opening:
         """The stream of an address. `follow` says that a list named it, so that robots.txt is asked.
 
         Raises `Unfetched` where it cannot be had or may not be."""
         if follow and not self._robots.allow(url):
-            raise Unfetched("the host's robots.txt asks programs not to fetch it", "add the address by itself")
+            raise Unfetched("the host's robots.txt asks programs not to fetch it", "add the address itself")
         answer = self.answer(url)
         return Opening(
             name=url,
@@ -91,51 +91,7 @@ class Fetcher:
             media_type=answer.media_type,
             charset=answer.charset,
             fetched=answer.time,
-            level=level,
-            known=dict(known),
         )
-
-    def items(self, url: str, *, follow: bool = False, level: int = 0, known: Mapping[str, Any] = {}) -> Iterator[Item]:
-        """Everything at an address; what fails becomes an entry."""
-        from khabar.intake.kinds import items_of
-
-        try:
-            opening = self.opened(url, follow=follow, level=level, known=known)
-        except Exception as error:  # any: the network gives errors nobody has thought of
-            yield set_aside(url, error)
-            return
-        yield from items_of(opening, self)
-
-    def row_items(self, fields: Mapping[str, Any], source: str, known: Mapping[str, Any], level: int) -> Iterator[Item]:
-        """A row's items; its page is fetched where the row has no text and `follow_links` is on."""
-        from khabar.intake.items import Record
-        from khabar.intake.rows import items_of_row
-
-        try:
-            items = list(items_of_row(fields, source, self.limits, known))
-        except Unreadable:
-            address = _address(fields) if self.limits.follow_links else None
-            if address is None:
-                raise
-            yield from self.followed([(address, {})], source, level)
-            return
-        for item in items:
-            if self.limits.follow_links and isinstance(item, Record) and item.url and not item.complete:
-                yield from self.followed([(item.url, said_by(item))], source, level)
-            else:
-                yield item
-
-    def followed(self, addresses: list[tuple[str, dict[str, Any]]], source: str, level: int) -> Iterator[Item]:
-        """The pages that a list names, up to the limit of this run; the rest in one entry."""
-        room = max(0, self.limits.most_followed - len(self._followed))
-        for url, known in addresses[:room]:
-            if url in self._followed:
-                continue  # a list that names itself, or one page twice
-            self._followed.add(url)
-            yield from self.items(url, follow=True, level=level + 1, known=known)
-        if left := addresses[room:]:
-            reason = f"{len(left)} addresses were not fetched: {self.limits.most_followed} were, the most for one run"
-            yield set_aside(source, Unreadable(reason, "raise most_followed, or add the list in parts"))
 
     def answer(self, url: str) -> Answer:
         """What the address gives, over all redirects. Raises `Unfetched`."""
@@ -143,7 +99,6 @@ class Fetcher:
         import httpx
 
         self._deadline.start(self.limits.seconds)
-        seen = url
         try:
             for _ in range(self.limits.redirects + 1):
                 location = self._one(url)
@@ -151,11 +106,12 @@ class Fetcher:
                     return location
                 url = urljoin(url, location)
         except (httpx.TimeoutException, httpcore.TimeoutException):
-            raise Unfetched(f"no whole answer within {self.limits.seconds:g} seconds", "try again later") from None
-        except (httpx.HTTPError, httpx.InvalidURL, httpcore.NetworkError, httpcore.ProtocolError, ValueError) as error:
-            raise Unfetched(f"cannot be fetched: {str(error)[:200] or type(error).__name__}", "check the address and "
-                            "the connection, then add it again") from error
-        raise Unfetched(f"{seen} redirects more than {self.limits.redirects} times", "add the last address itself")
+            reason = f"no whole answer within {self.limits.seconds:g} seconds"
+            raise Unfetched(reason, "try again later, or raise the limit seconds") from None
+        except _network_errors() as error:
+            reason = f"cannot be fetched: {str(error)[:200] or type(error).__name__}"
+            raise Unfetched(reason, "check the address and the connection, then add it again") from error
+        raise Unfetched(f"redirects more than {self.limits.redirects} times", "add the last address itself")
 
     def _one(self, url: str) -> Answer | str:
         """One request: the answer, or the address it redirects to."""
@@ -169,13 +125,14 @@ class Fetcher:
             if response.has_redirect_location:
                 return str(response.headers["location"])
             if response.status_code != 200:
-                raise Unfetched(f"the server answers {response.status_code} {response.reason_phrase}".strip(),
-                                _RETRIES.get(response.status_code, "try again later"))
+                reason = f"the server answers {response.status_code} {response.reason_phrase}".strip()
+                raise Unfetched(reason, _RETRIES.get(response.status_code, "try again later"))
             media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
             if not _TEXTUAL.match(media_type):
                 raise Unfetched(f"{media_type} is not a text", "add pages, feeds, sitemaps or records")
             content = self._content(response)
-            return Answer(str(response.url), content, media_type or None, response.charset_encoding, request_time)
+            charset = response.charset_encoding
+            return Answer(str(response.url), content, media_type or None, charset, request_time)
 
     def _content(self, response: httpx.Response) -> bytes:
         """The body, unpacked with a bound: `httpx` itself would unpack a bomb whole."""
@@ -190,9 +147,10 @@ class Fetcher:
         if encoding in ("", "identity", "none") or not packed:
             return bytes(packed)
         if encoding not in ("gzip", "x-gzip", "deflate"):
-            raise Unfetched(f"the server packs its answer as {encoding}, unasked", "save the page and add the file")
-        wbits = 31 if "gzip" in encoding else 15 if packed[0] & 15 == 8 else -15  # raw deflate, against RFC 9110
-        stream: IO[bytes] = Unpacked(io.BytesIO(bytes(packed)), self.limits, wbits)  # type: ignore[assignment]
+            reason = f"the server packs its answer as {encoding[:40]}, unasked"
+            raise Unfetched(reason, "save the page and add the file")
+        wbits = 31 if "gzip" in encoding else 15 if packed[0] & 15 == 8 else -15
+        stream: IO[bytes] = Unpacked(io.BytesIO(packed), self.limits, wbits)  # type: ignore[assignment]
         content = read_up_to(stream, most + 1)
         if len(content) > most:
             raise too_large
@@ -230,17 +188,12 @@ class Fetcher:
             return None
 
 
-def said_by(record: Any) -> dict[str, Any]:
-    """What a record without its text says of the page it points to."""
-    names = ("title", "outlet", "published", "published_precision", "language", "authors")
-    return {name: getattr(record, name) for name in names if getattr(record, name)}
+def _network_errors() -> tuple[type[Exception], ...]:
+    """What a request may raise beyond running out of time; ValueError comes from odd addresses and charsets."""
+    import httpcore
+    import httpx
 
-
-def _address(fields: Mapping[str, Any]) -> str | None:
-    from khabar.intake.shapes import row_of
-
-    url = row_of(fields).ours.get("url")
-    return url if isinstance(url, str) and WEB.match(url) else None
+    return httpx.HTTPError, httpx.InvalidURL, httpcore.NetworkError, httpcore.ProtocolError, ValueError
 
 
 def with_stream(opening: Opening, stream: IO[bytes], name: str) -> Opening:

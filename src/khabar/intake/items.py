@@ -13,9 +13,10 @@ from khabar.records import Page, Report, SetAside
 class Record:
     """A report that somebody else has cleaned: a row of JSON, CSV or Parquet, a feed entry without its page.
 
-    At least one of `title` and `text` is given, and both are verbatim. `source` is the name a person would look
-    for (`file:line`). `language` is ISO 639-1 where one exists, else 639-3; times follow `records.Report`.
-    `complete` is false where the text is known to be a headline or a teaser. `extra` keeps all other fields.
+    At least one of `title` and `text` is given, and both are verbatim. `source` is the name a person would
+    look for (`file:line`). `language` is ISO 639-1 where one exists, else 639-3; times follow
+    `records.Report`. `complete` is false where the text is known to be a headline or a teaser. `extra`
+    keeps all other fields.
     """
 
     source: str
@@ -43,8 +44,9 @@ Item: TypeAlias = Page | Record | Report | SetAside
 class Opening:
     """A named stream of bytes, wherever it came from.
 
-    `level` counts the archives and lists around it; `found` says that a folder gave it, not the user's own word;
-    `known` is what the place it came from says of the report in it (a news sitemap gives title and time).
+    `level` counts the archives and lists around it; `found` says that a folder gave it, not the user's own
+    word; `known` is what the place it came from says of the report in it (a news sitemap gives title and
+    time).
     """
 
     name: str
@@ -75,6 +77,8 @@ def set_aside(source: str, error: Exception) -> SetAside:
     if isinstance(error, Unreadable):
         return SetAside(source, str(error), error.retry)
     if isinstance(error, OSError):
-        return SetAside(source, error.strerror or str(error), "check the path and its permissions, then add it again")
+        return SetAside(
+            source, error.strerror or str(error), "check the path and its permissions, then add it again"
+        )
     reason = f"cannot be read ({type(error).__name__}: {str(error)[:200]})"
     return SetAside(source, reason, "check that the file is whole and of the kind its name says")

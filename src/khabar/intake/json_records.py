@@ -10,6 +10,7 @@ from typing import Any
 
 from khabar.intake.decode import encoding_of, line_text
 from khabar.intake.fetch import Fetcher
+from khabar.intake.follow import row_items
 from khabar.intake.items import Item, Opening, Unreadable, set_aside
 from khabar.intake.limits import Limits
 from khabar.intake.shapes import KNOWN_FIELDS, TEXT_FIELDS, plain
@@ -43,7 +44,8 @@ def json_line_items(opening: Opening, fetcher: Fetcher) -> Iterator[Item]:
 
 
 def json_items(opening: Opening, fetcher: Fetcher) -> Iterator[Item]:
-    """The records of a JSON stream: a list, one object, objects one after another, or an object around a list."""
+    """The records of a JSON stream: a list, one object, objects one after another, or an object around a
+    list."""
     number = 0
     for value in _values(opening, fetcher.limits):
         number += 1
@@ -57,7 +59,8 @@ def json_items(opening: Opening, fetcher: Fetcher) -> Iterator[Item]:
 
 
 def parsed(text: str) -> Any:
-    """The value of a JSON text. A name given twice keeps its last value, the others under `repeated_names`."""
+    """The value of a JSON text. A name given twice keeps its last value, the others under
+    `repeated_names`."""
     try:
         return json.loads(text, object_pairs_hook=_object)
     except RecursionError:
@@ -75,10 +78,12 @@ def value_items(value: Any, source: str, opening: Opening, fetcher: Fetcher) -> 
     for place, (fields, known) in enumerate(records, 1):
         name = source if len(records) == 1 else f"{source}/{place}"
         if not isinstance(fields, Mapping):
-            yield SetAside(name, f"a {type(fields).__name__}, not a record", "give objects with title or text")
+            yield SetAside(
+                name, f"a {type(fields).__name__}, not a record", "give objects with title or text"
+            )
             continue
         try:
-            yield from fetcher.row_items(fields, name, known, opening.level)
+            yield from row_items(fields, name, known, opening.level, fetcher)
         except (Unreadable, RecursionError) as error:
             yield set_aside(name, error)
 
@@ -113,8 +118,11 @@ def _records(value: Any, known: Mapping[str, Any], wrappers: int) -> Iterator[tu
 
 
 def _wrapped(value: Mapping[str, Any]) -> Any:
-    """The list of records that an object without a text of its own holds, or the object around it; else None."""
-    if any(plain(name) in TEXT_FIELDS - {"title"} and isinstance(inner, str) for name, inner in value.items()):
+    """The list of records that an object without a text of its own holds, or the object around it; else
+    None."""
+    if any(
+        plain(name) in TEXT_FIELDS - {"title"} and isinstance(inner, str) for name, inner in value.items()
+    ):
         return None
     lists = [inner for inner in value.values() if _like_records(inner)]
     if lists:
@@ -144,7 +152,9 @@ def _values(opening: Opening, limits: Limits) -> Iterator[Any]:
     while (sign := window.peek()) and not (in_list and sign == "]"):
         yield window.value(limits.most_bytes if in_list else limits.most_bytes_whole)
     if in_list and not window.peek():
-        raise Unreadable("the list is cut: its end is missing", "get the whole file again; what was read is kept")
+        raise Unreadable(
+            "the list is cut: its end is missing", "get the whole file again; what was read is kept"
+        )
 
 
 class _Window:
@@ -152,7 +162,8 @@ class _Window:
 
     def __init__(self, opening: Opening, limits: Limits) -> None:
         head, self._stream = head_of(opening.stream)
-        self._decode = codecs.getincrementaldecoder(encoding_of(head, opening.charset))(errors="replace").decode
+        encoding = encoding_of(head, opening.charset)
+        self._decode = codecs.getincrementaldecoder(encoding)(errors="replace").decode
         self._text, self._place, self._passed, self._ended = "", 0, 0, False
         self._decoder = json.JSONDecoder(object_pairs_hook=_object)
 

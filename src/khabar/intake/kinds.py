@@ -58,12 +58,13 @@ MEDIA_TYPES: dict[str, str] = {
 }  # fmt: skip
 
 ROOTS: dict[str, str] = {
-    "rss": "feed", "rdf": "feed", "feed": "feed", "urlset": "sitemap", "sitemapindex": "sitemap", "opml": "opml",
-    "html": "html",
+    "rss": "feed", "rdf": "feed", "feed": "feed", "html": "html",
+    "urlset": "sitemap", "sitemapindex": "sitemap", "opml": "opml",
 }  # fmt: skip
 
 MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"\x1f\x8b", "gzip"), (b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"), (b"PAR1", "parquet"), (b"WARC/", "warc"),
+    (b"\x1f\x8b", "gzip"), (b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"), (b"PAR1", "parquet"),
+    (b"WARC/", "warc"),
 )  # fmt: skip
 
 _PROLOGUE = re.compile(
@@ -81,7 +82,9 @@ def items_of(opening: Opening, fetcher: Fetcher) -> Iterator[Item]:
     """Everything in an opened source. Whatever goes wrong becomes an entry that names the source."""
     try:
         if opening.level > fetcher.limits.most_containers:
-            raise Unreadable("lies too deep within archives or lists", "unpack it yourself and add the result")
+            raise Unreadable(
+                "lies too deep within archives or lists", "unpack it yourself and add the result"
+            )
         head, stream = head_of(opening.stream)
         opening = replace(opening, stream=stream)
         yield from reader(kind_of(opening, head))(opening, fetcher)
@@ -129,7 +132,9 @@ def kind_of(opening: Opening, head: bytes) -> str:
     if _is_table(start):
         return "csv"
     if opening.found and promised is None and "." in opening.name.rsplit("/", 1)[-1]:
-        raise Unreadable("a text of unknown kind in a folder", "if it is a report, add the file by its own name")
+        raise Unreadable(
+            "a text of unknown kind in a folder", "if it is a report, add the file by its own name"
+        )
     return "text"
 
 
@@ -142,7 +147,9 @@ def _packed_kind(kind: str, opening: Opening) -> str:
     if kind == "zip" and _OFFICE.search(opening.name):
         raise Unreadable("an office document or program, not a page", "save it as text or HTML and add that")
     if kind == "zip" and _promised(opening) not in (None, "zip"):
-        raise Unreadable("a ZIP archive under another name: binary, not a text", "rename it to .zip and add it")
+        raise Unreadable(
+            "a ZIP archive under another name: binary, not a text", "rename it to .zip and add it"
+        )
     return kind
 
 
@@ -163,8 +170,10 @@ def _markup_kind(root: str, start: str, promised: str | None) -> str:
     if root in ROOTS:
         return ROOTS[root]
     if promised in ("xml", "opml"):
-        raise Unreadable(f"XML with the root <{root}>: not RSS, Atom, a sitemap or OPML",
-                         "turn it into one of these, or into records (JSON, CSV)")
+        raise Unreadable(
+            f"XML with the root <{root}>: not RSS, Atom, a sitemap or OPML",
+            "turn it into one of these, or into records (JSON, CSV)",
+        )
     if promised in ("csv", "jsonl", "json"):
         return promised
     if promised == "text" and not _DOCTYPE.match(start.lstrip()):
@@ -186,5 +195,3 @@ def _is_table(start: str) -> bool:
         return False
     names = [plain(name) for name in re.split(r"[,;\t|]", header)]
     return sum(name in KNOWN_FIELDS for name in names) >= 2
-
-

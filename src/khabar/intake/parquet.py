@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from khabar.intake.fetch import Fetcher
+from khabar.intake.follow import row_items
 from khabar.intake.items import Item, Opening, Unreadable, set_aside
 from khabar.intake.shapes import TEXT_FIELDS, plain
 from khabar.intake.streams import whole
@@ -17,8 +18,8 @@ BATCH = 64
 
 def parquet_items(opening: Opening, fetcher: Fetcher) -> Iterator[Item]:
     """The records of a Parquet file, named by their row number from 1."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
+    import pyarrow as pa  # type: ignore[import-untyped]
+    import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
     stream = opening.stream
     if not stream.seekable():
@@ -27,15 +28,19 @@ def parquet_items(opening: Opening, fetcher: Fetcher) -> Iterator[Item]:
         file = pq.ParquetFile(stream, pre_buffer=False)
         names = file.schema_arrow.names
         if not any(plain(name) in TEXT_FIELDS | {"url", "link"} for name in names):
-            raise Unreadable(f"no column holds titles or texts; columns: {', '.join(names)[:200]}",
-                             "call the columns title and text")
+            raise Unreadable(
+                f"no column holds titles or texts; columns: {', '.join(names)[:200]}",
+                "call the columns title and text",
+            )
         number = 0
         for batch in file.iter_batches(batch_size=BATCH, use_threads=False):
             for fields in _rows(batch):
                 number += 1
                 yield from row_or_reason(fields, f"{opening.name}:{number}", opening, fetcher)
     except (pa.ArrowException, OSError) as error:
-        raise Unreadable(f"the Parquet file is damaged: {str(error)[:200]}", "get the whole file again") from error
+        raise Unreadable(
+            f"the Parquet file is damaged: {str(error)[:200]}", "get the whole file again"
+        ) from error
     if not number:
         raise Unreadable("empty: the table has no rows", "get the file again, or leave it out")
 
@@ -43,7 +48,7 @@ def parquet_items(opening: Opening, fetcher: Fetcher) -> Iterator[Item]:
 def row_or_reason(fields: dict[str, Any], source: str, opening: Opening, fetcher: Fetcher) -> Iterator[Item]:
     """The row's items, or the entry that says why there are none."""
     try:
-        yield from fetcher.row_items(fields, source, opening.known, opening.level)
+        yield from row_items(fields, source, opening.known, opening.level, fetcher)
     except (Unreadable, RecursionError) as error:
         yield set_aside(source, error)
 

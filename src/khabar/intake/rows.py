@@ -16,7 +16,9 @@ from khabar.intake.times import Time, time_of
 from khabar.intake.values import language_code, name_value, names_value, sound, text_value
 from khabar.records import Page, SetAside
 
-_MARKUP = re.compile(r"<(?:p|div|br|article|section|html|body|h[1-6]|ul|table|figure)\b[^<>]{0,400}>", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"<(?:p|div|br|article|section|html|body|h[1-6]|ul|table|figure)\b[^<>]{0,400}>", re.IGNORECASE
+)
 _ADDRESS = re.compile(r"https?://[^\s<>\"]{3,}", re.IGNORECASE)
 
 
@@ -25,9 +27,9 @@ def items_of_row(
 ) -> Iterator[Item]:
     """The record or page that `fields` describe, after an entry for each of its times that cannot be right.
 
-    `known` is what the place of the row says of it (a feed's title as outlet) and yields to the row's own word.
-    A row with markup and no text is a page, its other fields in `extra`. Raises `Unreadable` for a row with
-    neither title nor text.
+    `known` is what the place of the row says of it (a feed's title as outlet) and yields to the row's own
+    word. A row with markup and no text is a page, its other fields in `extra`. Raises `Unreadable` for a
+    row with neither title nor text.
     """
     row = row_of(sound(fields, limits.most_depth))
     for name, value in (known or {}).items():
@@ -42,9 +44,20 @@ def items_of_row(
 
 
 def page_of(record: Record, markup: str = "") -> Page:
-    """The record as a page to be cleaned: its text (or `markup`), and in `extra` what the record says of itself."""
-    names = ("id", "title", "outlet", "agency", "published", "published_precision", "updated", "language", "authors",
-             "tags")
+    """The record as a page to be cleaned: its text (or `markup`), and in `extra` what the record says of
+    itself."""
+    names = (
+        "id",
+        "title",
+        "outlet",
+        "agency",
+        "published",
+        "published_precision",
+        "updated",
+        "language",
+        "authors",
+        "tags",
+    )
     said = {name: getattr(record, name) for name in names if getattr(record, name)}
     return Page(
         content=markup or record.text or record.title,
@@ -118,7 +131,15 @@ def _given_extra(extra: dict[str, Any]) -> dict[str, Any]:
 
 def _own_body(ours: dict[str, Any], extra: dict[str, Any]) -> str:
     """The body of a report that khabar itself exported, whose text begins with the title."""
-    for derived in ("version", "story", "copy_family", "dropped", "published_precision", "repeated", "passages"):
+    for derived in (
+        "version",
+        "story",
+        "copy_family",
+        "dropped",
+        "published_precision",
+        "repeated",
+        "passages",
+    ):
         extra.pop(derived, None)
     start, text = extra.pop("body_start", 0), text_value(ours.get("text"))
     try:
@@ -150,11 +171,13 @@ def _times(
         except ValueError as error:
             given = text_value(ours[name])[:80]
             extra[f"{name}_given"] = ours[name]
-            problems.append(SetAside(
-                f"{source} ({name})",
-                f"the date {given!r} was left out, the report is kept without it: {error}",
-                "write the date as 2024-09-13 or 2024-09-13T21:34+03:00 and add the report again",
-            ))
+            problems.append(
+                SetAside(
+                    f"{source} ({name})",
+                    f"the date {given!r} was left out, the report is kept without it: {error}",
+                    "write the date as 2024-09-13 or 2024-09-13T21:34+03:00 and add the report again",
+                )
+            )
         else:
             if name == "fetched" and times[name].precision:
                 read_at = datetime.fromisoformat(times[name].iso)

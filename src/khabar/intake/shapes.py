@@ -11,9 +11,10 @@ from typing import Any
 class Shape:
     """How one tool names the fields of a report.
 
-    `marks` are groups of fields; a row that has all fields of one group is of this shape. `fields` gives for each
-    of our fields theirs, the first non-empty one counts; a dot steps into a nested object. Names are compared
-    without case, spaces and punctuation. `complete` is false where the tool gives texts cut short.
+    `marks` are groups of fields; a row that has all fields of one group is of this shape. `fields` gives
+    for each of our fields theirs, the first non-empty one counts; a dot steps into a nested object. Names
+    are compared without case, spaces and punctuation. `complete` is false where the tool gives texts cut
+    short.
     """
 
     name: str
@@ -33,20 +34,73 @@ def plain(name: str) -> str:
 
 COMMON: dict[str, tuple[str, ...]] = {
     "id": ("id",),
-    "url": ("url", "link", "canonical_url", "article_url", "page_url", "web_url", "uri", "permalink", "source_url"),
-    "outlet": ("outlet", "publisher", "publication", "media_name", "site_name", "sitename", "source_name", "source",
-               "newspaper", "hostname", "source_domain", "domain", "site"),
+    "url": (
+        "url",
+        "link",
+        "canonical_url",
+        "article_url",
+        "page_url",
+        "web_url",
+        "uri",
+        "permalink",
+        "source_url",
+    ),
+    "outlet": (
+        "outlet",
+        "publisher",
+        "publication",
+        "media_name",
+        "site_name",
+        "sitename",
+        "source_name",
+        "source",
+        "newspaper",
+        "hostname",
+        "source_domain",
+        "domain",
+        "site",
+    ),
     "agency": ("agency",),
     "title": ("title", "headline", "heading"),
-    "text": ("text", "maintext", "main_text", "plain_text", "full_text", "fulltext", "article_text", "body_text"),
+    "text": (
+        "text",
+        "maintext",
+        "main_text",
+        "plain_text",
+        "full_text",
+        "fulltext",
+        "article_text",
+        "body_text",
+    ),
     "markup": ("html", "rawContent", "raw_html", "page", "page_html", "content_html"),
     "either": ("content", "body", "article", "content.rendered"),
     "teaser": ("summary", "description", "snippet", "excerpt", "abstract", "lead"),
-    "published": ("published", "published_at", "publish_date", "date_published", "publication_date", "date_publish",
-                  "publishing_date", "pub_date", "published_date", "publishedAt", "pubDate", "datetime", "date",
-                  "timestamp"),
+    "published": (
+        "published",
+        "published_at",
+        "publish_date",
+        "date_published",
+        "publication_date",
+        "date_publish",
+        "publishing_date",
+        "pub_date",
+        "published_date",
+        "publishedAt",
+        "pubDate",
+        "datetime",
+        "date",
+        "timestamp",
+    ),
     "updated": ("updated", "updated_at", "modified", "date_modified", "date_modify", "last_modified"),
-    "fetched": ("fetched", "crawled", "crawl_date", "date_download", "date_crawled", "scraped_at", "download_date"),
+    "fetched": (
+        "fetched",
+        "crawled",
+        "crawl_date",
+        "date_download",
+        "date_crawled",
+        "scraped_at",
+        "download_date",
+    ),
     "language": ("language", "lang", "language_code", "locale"),
     "authors": ("authors", "author", "byline", "creator"),
     "tags": ("tags", "keywords", "topics"),
@@ -56,18 +110,37 @@ SHAPES: tuple[Shape, ...] = (
     Shape(
         "khabar",
         _marks("version body_start"),
-        {name: (name,) for name in (
-            "id", "url", "outlet", "agency", "title", "text", "published", "updated", "fetched", "language",
-            "authors", "tags",
-        )},
+        {
+            name: (name,)
+            for name in (
+                "id",
+                "url",
+                "outlet",
+                "agency",
+                "title",
+                "text",
+                "published",
+                "updated",
+                "fetched",
+                "language",
+                "authors",
+                "tags",
+            )
+        },
     ),
     Shape(  # github.com/fhamborg/news-please, NewsArticle
         "news-please",
         _marks("maintext", "date_publish source_domain", "title_rss title_page"),
         {
-            "url": ("url",), "outlet": ("source_domain",), "title": ("title", "title_page", "title_rss"),
-            "text": ("maintext", "text"), "teaser": ("description",), "published": ("date_publish",),
-            "updated": ("date_modify",), "fetched": ("date_download",), "language": ("language",),
+            "url": ("url",),
+            "outlet": ("source_domain",),
+            "title": ("title", "title_page", "title_rss"),
+            "text": ("maintext", "text"),
+            "teaser": ("description",),
+            "published": ("date_publish",),
+            "updated": ("date_modify",),
+            "fetched": ("date_download",),
+            "language": ("language",),
             "authors": ("authors",),
         },
     ),
@@ -75,18 +148,27 @@ SHAPES: tuple[Shape, ...] = (
         "Media Cloud",
         _marks("media_name", "stories_id", "media_url publish_date"),
         {
-            "id": ("id", "stories_id"), "url": ("url", "story_url"),
-            "outlet": ("media_name", "media.name", "media_url"), "title": ("title",),
-            "text": ("text", "story_text"), "markup": ("raw_first_download_file", "html"),
-            "published": ("publish_date",), "updated": (), "language": ("language",),
+            "id": ("id", "stories_id"),
+            "url": ("url", "story_url"),
+            "outlet": ("media_name", "media.name", "media_url"),
+            "title": ("title",),
+            "text": ("text", "story_text"),
+            "markup": ("raw_first_download_file", "html"),
+            "published": ("publish_date",),
+            "updated": (),
+            "language": ("language",),
         },
     ),
-    Shape(  # blog.gdeltproject.org/gdelt-doc-2-0-api-debuts: ArtList. `seendate` is when GDELT saw the page, in
-        # steps of 15 minutes: its best word on the time of publication
+    # blog.gdeltproject.org/gdelt-doc-2-0-api-debuts: ArtList. `seendate` is when GDELT saw the page, in steps
+    # of 15 minutes: its best word on the time of publication
+    Shape(
         "GDELT DOC",
         _marks("seendate"),
         {
-            "url": ("url",), "outlet": ("domain",), "title": ("title",), "published": ("seendate",),
+            "url": ("url",),
+            "outlet": ("domain",),
+            "title": ("title",),
+            "published": ("seendate",),
             "language": ("language",),
         },
         complete=False,
@@ -96,8 +178,11 @@ SHAPES: tuple[Shape, ...] = (
         _marks("V2DOCUMENTIDENTIFIER", "DocumentIdentifier SourceCommonName"),
         {
             "url": ("V2DOCUMENTIDENTIFIER", "DocumentIdentifier"),
-            "outlet": ("V2SOURCECOMMONNAME", "SourceCommonName"), "title": ("PAGE_TITLE",),
-            "published": ("V2.1DATE", "DATE"), "language": ("LANGUAGE",), "authors": ("PAGE_AUTHORS",),
+            "outlet": ("V2SOURCECOMMONNAME", "SourceCommonName"),
+            "title": ("PAGE_TITLE",),
+            "published": ("V2.1DATE", "DATE"),
+            "language": ("LANGUAGE",),
+            "authors": ("PAGE_AUTHORS",),
         },
         complete=False,
     ),
@@ -111,8 +196,12 @@ SHAPES: tuple[Shape, ...] = (
         "NewsAPI",
         _marks("publishedAt urlToImage", "publishedAt source"),
         {
-            "url": ("url",), "outlet": ("source.name",), "title": ("title",), "text": ("content", "description"),
-            "published": ("publishedAt",), "authors": ("author",),
+            "url": ("url",),
+            "outlet": ("source.name",),
+            "title": ("title",),
+            "text": ("content", "description"),
+            "published": ("publishedAt",),
+            "authors": ("author",),
         },
         complete=False,
     ),
@@ -120,8 +209,13 @@ SHAPES: tuple[Shape, ...] = (
         "Event Registry",
         _marks("dateTimePub", "dateTime body"),
         {
-            "id": ("uri",), "url": ("url",), "outlet": ("source.title", "source.uri"), "title": ("title",),
-            "text": ("body",), "published": ("dateTimePub", "dateTime"), "language": ("lang",),
+            "id": ("uri",),
+            "url": ("url",),
+            "outlet": ("source.title", "source.uri"),
+            "title": ("title",),
+            "text": ("body",),
+            "published": ("dateTimePub", "dateTime"),
+            "language": ("lang",),
             "authors": ("authors",),
         },
     ),
@@ -129,18 +223,30 @@ SHAPES: tuple[Shape, ...] = (
         "Webz.io",
         _marks("thread"),
         {
-            "id": ("uuid",), "url": ("url", "thread.url"), "outlet": ("thread.site",),
-            "title": ("title", "thread.title"), "text": ("text",), "published": ("published",),
-            "fetched": ("crawled",), "language": ("language",), "authors": ("author",),
+            "id": ("uuid",),
+            "url": ("url", "thread.url"),
+            "outlet": ("thread.site",),
+            "title": ("title", "thread.title"),
+            "text": ("text",),
+            "published": ("published",),
+            "fetched": ("crawled",),
+            "language": ("language",),
+            "authors": ("author",),
         },
     ),
     Shape(  # schema.org/NewsArticle
         "schema.org",
         _marks("headline articleBody", "headline datePublished", "@type headline"),
         {
-            "url": ("url", "mainEntityOfPage", "@id"), "outlet": ("publisher",), "title": ("headline", "name"),
-            "text": ("articleBody",), "teaser": ("description",), "published": ("datePublished", "dateCreated"),
-            "updated": ("dateModified",), "language": ("inLanguage",), "authors": ("author",),
+            "url": ("url", "mainEntityOfPage", "@id"),
+            "outlet": ("publisher",),
+            "title": ("headline", "name"),
+            "text": ("articleBody",),
+            "teaser": ("description",),
+            "published": ("datePublished", "dateCreated"),
+            "updated": ("dateModified",),
+            "language": ("inLanguage",),
+            "authors": ("author",),
             "tags": ("keywords",),
         },
     ),
@@ -148,27 +254,44 @@ SHAPES: tuple[Shape, ...] = (
         "trafilatura",
         _marks("raw_text fingerprint", "hostname sitename"),
         {
-            "url": ("source", "url"), "outlet": ("source-hostname", "sitename", "hostname"), "title": ("title",),
-            "text": ("text", "raw_text"), "teaser": ("excerpt", "description"), "published": ("date",),
-            "fetched": ("filedate",), "language": ("language",), "authors": ("author",), "tags": ("tags",),
+            "url": ("source", "url"),
+            "outlet": ("source-hostname", "sitename", "hostname"),
+            "title": ("title",),
+            "text": ("text", "raw_text"),
+            "teaser": ("excerpt", "description"),
+            "published": ("date",),
+            "fetched": ("filedate",),
+            "language": ("language",),
+            "authors": ("author",),
+            "tags": ("tags",),
         },
     ),
     Shape(  # jsonfeed.org/version/1.1, an item
         "JSON Feed",
         _marks("content_html", "content_text"),
         {
-            "id": (), "url": ("url", "external_url", "id"), "outlet": (), "title": ("title",),
-            "text": ("content_text",), "markup": ("content_html",), "teaser": ("summary",),
-            "published": ("date_published",), "updated": ("date_modified",), "language": ("language",),
-            "authors": ("authors", "author"), "tags": ("tags",),
+            "id": (),
+            "url": ("url", "external_url", "id"),
+            "outlet": (),
+            "title": ("title",),
+            "text": ("content_text",),
+            "markup": ("content_html",),
+            "teaser": ("summary",),
+            "published": ("date_published",),
+            "updated": ("date_modified",),
+            "language": ("language",),
+            "authors": ("authors", "author"),
+            "tags": ("tags",),
         },
     ),
     Shape("common", (frozenset(),), COMMON),  # our own names, and what everybody else writes
 )
 
 TEXT_FIELDS = frozenset(
-    plain(name) for shape in SHAPES for ours in ("title", "text", "markup", "either") for name in
-    shape.fields.get(ours, ())
+    plain(name)
+    for shape in SHAPES
+    for ours in ("title", "text", "markup", "either")
+    for name in shape.fields.get(ours, ())
 )
 KNOWN_FIELDS = frozenset(plain(name) for shape in SHAPES for names in shape.fields.values() for name in names)
 
@@ -220,6 +343,8 @@ def _value_at(fields: Mapping[str, Any], by_plain: Mapping[str, str], path: str)
 
 
 def _empty(value: Any) -> bool:
-    return value is None or isinstance(value, str | list | tuple | Mapping) and not value or (
-        isinstance(value, str) and not value.strip()
+    return (
+        value is None
+        or (isinstance(value, str | list | tuple | Mapping) and not value)
+        or (isinstance(value, str) and not value.strip())
     )

@@ -49,7 +49,8 @@ class Prefixed(io.RawIOBase):
 
 
 class Unpacked(io.RawIOBase):
-    """A gzip stream (RFC 1952, with all its members) unpacked; raises `Unreadable` where it is cut or a bomb."""
+    """A gzip stream (RFC 1952, with all its members) unpacked; raises `Unreadable` where it is cut or a
+    bomb."""
 
     def __init__(self, packed: IO[bytes], limits: Limits, wbits: int = 31) -> None:
         self._packed, self._limits, self._wbits = packed, limits, wbits
@@ -152,7 +153,8 @@ def whole(stream: IO[bytes], most: int) -> bytes:
 
 
 def lines(stream: IO[bytes], most: int) -> Iterator[tuple[int, bytes | None]]:
-    """Numbered lines of a stream; None for one longer than `most`, which is passed over without being kept."""
+    """Numbered lines of a stream; None for one longer than `most`, which is passed over without being
+    kept."""
     number, line, too_long = 1, bytearray(), False
     for chunk in _recoded(stream):
         first, *others = chunk.split(b"\n")
@@ -167,7 +169,8 @@ def lines(stream: IO[bytes], most: int) -> Iterator[tuple[int, bytes | None]]:
 
 
 def _recoded(stream: IO[bytes]) -> Iterator[bytes]:
-    """The stream's chunks without byte order mark, in UTF-8 where it was UTF-16 or UTF-32; lone CR becomes LF."""
+    """The stream's chunks without byte order mark, in UTF-8 where it was UTF-16 or UTF-32; lone CR becomes
+    LF."""
     from khabar.intake.decode import wide_encoding
 
     head = read_up_to(stream, CHUNK)

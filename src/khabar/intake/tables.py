@@ -10,10 +10,10 @@ from typing import Any
 
 from khabar.intake.decode import encoding_of, line_text
 from khabar.intake.fetch import Fetcher
+from khabar.intake.follow import row_items
 from khabar.intake.items import Item, Opening, Unreadable, set_aside
 from khabar.intake.shapes import KNOWN_FIELDS, TEXT_FIELDS, plain
 from khabar.intake.streams import head_of, lines, size_text
-from khabar.records import SetAside
 
 DELIMITERS = ",;\t|"
 
@@ -49,7 +49,7 @@ def csv_items(opening: Opening, fetcher: Fetcher) -> Iterator[Item]:
             continue
         elif any(cell.strip() for cell in row):
             try:
-                yield from fetcher.row_items(_fields(row, header), source, opening.known, opening.level)
+                yield from row_items(_fields(row, header), source, opening.known, opening.level, fetcher)
             except (Unreadable, RecursionError) as error:
                 yield set_aside(source, error)
         read += 1
@@ -72,8 +72,10 @@ def _header(row: list[str]) -> list[str]:
             "give the table a header with title or text (and url, outlet, published, language)",
         )
     if not any(plain(name) in TEXT_FIELDS | {"url", "link"} for name in names):
-        raise Unreadable(f"no column holds titles or texts; columns: {', '.join(names)[:200]}",
-                         "call the columns title and text")
+        raise Unreadable(
+            f"no column holds titles or texts; columns: {', '.join(names)[:200]}",
+            "call the columns title and text",
+        )
     return names
 
 
@@ -81,8 +83,10 @@ def _fields(row: list[str], header: list[str] | None) -> Mapping[str, Any]:
     if header is None:
         return _gdelt_fields(row)
     if len(row) > len(header) and any(cell.strip() for cell in row[len(header) :]):
-        raise Unreadable(f"the row has {len(row)} cells, the header {len(header)}",
-                         "put cells that hold the delimiter into quotation marks")
+        raise Unreadable(
+            f"the row has {len(row)} cells, the header {len(header)}",
+            "put cells that hold the delimiter into quotation marks",
+        )
     fields: dict[str, Any] = {}
     for name, cell in zip(header, row, strict=False):
         if cell.strip() and name not in fields:
@@ -111,8 +115,8 @@ def _gdelt_fields(row: list[str]) -> Mapping[str, Any]:
 
 
 class _Rows:
-    """Rows with the number of their first line. A row that cannot be parted comes as an `Unreadable`, and reading
-    begins again at the line after its first, so that one open quotation mark costs one row."""
+    """Rows with the number of their first line. A row that cannot be parted comes as an `Unreadable`, and
+    reading begins again at the line after its first, so that one open quotation mark costs one row."""
 
     def __init__(self, numbered: Iterator[tuple[int, bytes | None]], fallback: str | None, most: int) -> None:
         self._numbered, self._fallback, self._most = numbered, fallback, most
@@ -135,7 +139,10 @@ class _Rows:
                 if self._too_long is None:
                     return
                 number, self._too_long = self._too_long, None
-                yield number, Unreadable(f"the line is longer than {size_text(self._most)}", "split the record")
+                yield (
+                    number,
+                    Unreadable(f"the line is longer than {size_text(self._most)}", "split the record"),
+                )
             except csv.Error as error:
                 yield from self._repaired(error, delimiter)
 
@@ -148,14 +155,20 @@ class _Rows:
         self._used, self._size = [], 0
         if self._repairs > MOST_REPAIRS and others:
             last = others[-1][0]
-            yield number, Unreadable(f"{error}; lines {number} to {last} cannot be parted", "repair the quotation")
+            yield (
+                number,
+                Unreadable(f"{error}; lines {number} to {last} cannot be parted", "repair the quotation"),
+            )
             return
         self._again.extendleft(reversed(others))
         cells = next(csv.reader([line], delimiter=delimiter), [])
         if len(cells) > 1 and not others:
             yield number, cells
         else:
-            yield number, Unreadable(f"the row cannot be parted: {error}", "close the quotation mark in this row")
+            yield (
+                number,
+                Unreadable(f"the row cannot be parted: {error}", "close the quotation mark in this row"),
+            )
 
     def _lines(self) -> Iterator[str]:
         while True:
@@ -177,7 +190,8 @@ class _Rows:
             yield line + "\n"
 
     def _delimiter(self) -> str:
-        """The delimiter that gives the first line most names we know; Excel's own `sep=;` line is believed."""
+        """The delimiter that gives the first line most names we know; Excel's own `sep=;` line is
+        believed."""
         numbered = next(self._numbered, None)
         if numbered is None:
             return ","

@@ -15,10 +15,11 @@ class Time(NamedTuple):
     precision: str | None
 
 
-# Epoch numbers by their size; anything smaller than the first would lie before 1973 and is more likely a mistake.
+# Epoch numbers by their size; anything smaller than the first would lie before 1973 and is more likely a
+# mistake.
 _EPOCHS: tuple[tuple[float, float], ...] = ((1e8, 1), (1e11, 1e3), (1e14, 1e6), (1e17, 1e9))
 _EARLIEST = 1500  # the oldest newspapers are of 1605
-_AHEAD = timedelta(days=2)  # no page is published later than it is read; two days cover zones and wrong clocks
+_AHEAD = timedelta(days=2)  # nothing is published later than it is read; two days cover zones, wrong clocks
 
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?")
 _DAY = re.compile(r"(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})")
@@ -49,7 +50,7 @@ def time_of(value: Any, read_at: datetime | None = None, language: str | None = 
 
 
 def _number_time(value: float, read_at: datetime | None) -> Time:
-    if 19000101 <= value <= 21001231 or 1.9e13 <= value <= 2.1e13 and value == int(value):
+    if 19000101 <= value <= 21001231 or (1.9e13 <= value <= 2.1e13 and value == int(value)):
         try:
             return _text_time(str(int(value)), read_at)  # 20240913 and 20240913213400 are written dates
         except ValueError:

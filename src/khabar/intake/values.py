@@ -15,7 +15,8 @@ from khabar.intake.items import Unreadable
 
 
 def sound(value: Any, most_depth: int) -> Any:
-    """`value` in JSON's own types: no lone surrogates or NUL in texts, no NaN, nothing nested beyond the limit.
+    """`value` in JSON's own types: no lone surrogates or NUL in texts, no NaN, nothing nested beyond the
+    limit.
 
     Raises `Unreadable` for a value nested deeper than `most_depth`.
     """
@@ -126,8 +127,8 @@ WRITTEN_STANDARDS: dict[str, str] = {"fil": "tl", "nb": "no"}
 
 @cache
 def language_code(given: str) -> str | None:
-    """ISO 639-1 where one exists, else 639-3, for a code (`en`, `eng`, `en-GB`) or a name of a language in English
-    or in the language itself (CLDR); None for what is neither."""
+    """ISO 639-1 where one exists, else 639-3, for a code (`en`, `eng`, `en-GB`) or a name of a language in
+    English or in the language itself (CLDR); None for what is neither."""
     from babel.core import get_global
 
     known = _language_names()
@@ -137,7 +138,7 @@ def language_code(given: str) -> str | None:
         aliases = get_global("language_aliases")
         short = str(aliases.get(code, code)).replace("_", "-").split("-")[0]
         short = WRITTEN_STANDARDS.get(short, short)
-        return short if short in known.values() or len(code) == 3 and code != "und" else None
+        return short if short in known.values() or (len(code) == 3 and code != "und") else None
     named = known.get(text) or known.get(code)
     return WRITTEN_STANDARDS.get(named, named) if named else None
 

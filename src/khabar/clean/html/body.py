@@ -30,6 +30,8 @@ _PICTURES = ("img", "picture", "video", "iframe", "svg", "amp-img")
 MOST_COPIES = 3
 # Text set in bold or italics from end to end, below the body, is a note of the house.
 STRONG = 0.9
+# A declared body that lacks more than this of the prose is cut, or another text.
+SHARE_UNDECLARED = 0.2
 _BOX_REASONS = frozenset(("related links", "other text", "newsletter", "advertisement", "offer", "share bar", "tags"))
 _QUOTES = ("\"", "'", "“", "„", "«", "»", "‘", "‚", "「", "『", "–", "—")
 _NAMED_BY_SIGN = ("©", "℗", "Copyright ", "(c) ")
@@ -58,7 +60,8 @@ def is_sentence(text: str) -> bool:
 @dataclass(frozen=True, slots=True)
 class Container:
     """The element of the main text; the prose that every element holds, and how much of it has votes; the looks
-    of paragraphs and of boxes with votes; the marks that are not believed on this page."""
+    of paragraphs and of boxes with votes; the marks that are not believed on this page; and whether the text is
+    shown at all (a wall may hide it)."""
 
     element: HtmlElement
     prose: dict[HtmlElement, float]
@@ -67,18 +70,29 @@ class Container:
     looks: frozenset[Look] = frozenset()
     dress: frozenset[Look] = frozenset()
     doubted: frozenset[str] = frozenset()
+    shown: bool = True
 
 
-def lines_of(blocks: Sequence[Block], container: Container) -> list[Line]:
-    """The blocks inside the container, each with the reason why it is not text, where there is one."""
+def lines_of(blocks: Sequence[Block], container: Container, declared: str) -> list[Line]:
+    """The blocks inside the container, each with the reason why it is not text, where there is one.
+
+    `declared` is the letters of the text that the page itself declares as its body, empty where it does not.
+    """
     inside = [block for block in blocks if any(e is container.element for e in ancestors(block.element))]
     container = replace(container, doubted=_doubted(inside, container))
+    container = replace(container, shown=_is_shown(inside))
     container = replace(container, looks=_looks(inside, container), dress=_dress(inside, container))
     lines = [Line(block, _reason(block, container)) for block in inside]
+    lines = _without_undeclared(lines, declared)
     lines = _without_copies(lines, container)
     lines = _without_box_headings(lines, container)
     lines = _without_head(lines, container)
     return _without_tail(lines, container)
+
+
+def _is_shown(inside: Sequence[Block]) -> bool:
+    hidden = sum(weight_of(block.text) for block in inside if block.hidden)
+    return hidden <= SHARE_OF_REGION * sum(weight_of(block.text) for block in inside)
 
 
 def _doubted(inside: Sequence[Block], container: Container) -> frozenset[str]:
@@ -142,12 +156,17 @@ def _reason(block: Block, container: Container) -> str:
         return "second copy of title"
     if not letters(block.text):
         return "no letters"
-    if reason := _marked(block, container):
+    reason = _marked(block, container)
+    if reason and not (look_of(block) in container.looks and _is_chosen(block, container)):
         return reason
+    if block.hidden and container.shown:
+        return "hidden"
     if not block.heading and _alone(block, container):
         return "other text"
     if block.text.startswith(_NAMED_BY_SIGN) and weight_of(block.text) < MOST_CAPTION:
         return "copyright line"
+    if "©" in block.text and weight_of(block.text) < MOST_CAPTION and not block.heading:
+        return "caption"
     sentence = is_sentence(block.text) and weight_of(block.text) >= LEAST_PROSE
     if block.linked >= LINKED and not sentence:
         return "related links"
@@ -160,6 +179,11 @@ def _reason(block: Block, container: Container) -> str:
     if block.element.tag not in _PARAGRAPHS and not sentence:
         return "label"
     return ""
+
+
+def _is_chosen(block: Block, container: Container) -> bool:
+    """Whether the block has a vote and a class of its own: dressed as text, it is text in any box."""
+    return bool(block.element.get("class")) and container.voted.get(block.element, 0) > 0
 
 
 def _pictured(block: Block, container: Container) -> bool:
@@ -175,21 +199,36 @@ def _pictured(block: Block, container: Container) -> bool:
     return False
 
 
+def _without_undeclared(lines: list[Line], declared: str) -> list[Line]:
+    """Where the page declares its body and shows it, other prose between is not body; headings may be lacking."""
+    prose = [line.block for line in lines if not line.reason and _is_prose(line.block)]
+    absent = {block.place for block in prose if not _is_declared(block, declared)}
+    total = sum(weight_of(block.text) for block in prose)
+    if sum(weight_of(block.text) for block in prose if block.place in absent) > SHARE_UNDECLARED * total:
+        return lines
+    return [replace(line, reason="not in the declared text") if line.block.place in absent else line for line in lines]
+
+
+def _is_declared(block: Block, declared: str) -> bool:
+    text = letters(block.text)
+    return text[:LEAST_PROSE] in declared or text[-LEAST_PROSE:] in declared
+
+
 def _without_copies(lines: list[Line], container: Container) -> list[Line]:
-    """Pull quotes and repeated standfirsts: a text that stands in the main text once more goes."""
-    kept = [letters(line.block.text) for line in lines if not line.reason]
-    whole = " ".join(kept)
+    """Pull quotes, second copies, template lines: a text that stands in the main text once more goes."""
+    plain = [line.block for line in lines if not line.reason and look_of(line.block) in container.looks]
+    whole = " ".join(letters(block.text) for block in plain)
     times = Counter(letters(line.block.text) for line in lines)
     seen: set[str] = set()
     result = []
     for line in lines:
         text = letters(line.block.text)
-        if not line.reason and len(text) >= LEAST_PROSE:
-            again = text in seen or (look_of(line.block) not in container.looks and whole.count(text) > 1)
-            line = replace(line, reason="second copy") if again else line
-            seen.add(text)
-        if not line.reason and times[text] >= MOST_COPIES and text:
+        if not line.reason and times[text] >= MOST_COPIES:
             line = replace(line, reason="repeated line")
+        elif not line.reason and len(text) >= LEAST_PROSE:
+            quoted = look_of(line.block) not in container.looks and text in whole
+            line = replace(line, reason="second copy") if quoted or text in seen else line
+            seen.add(text)
         result.append(line)
     return result
 
@@ -241,7 +280,7 @@ def _without_tail(lines: list[Line], container: Container) -> list[Line]:
         if line.reason:
             continue
         block = line.block
-        if block.heading:
+        if block.heading and not (is_sentence(block.text) and weight_of(block.text) >= LEAST_PROSE):
             result[place] = replace(line, reason="label")
         elif block.strong >= STRONG and plain > 2 and not block.text.startswith(_QUOTES):
             result[place] = replace(line, reason="note")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import regex
 from lxml.html import HtmlElement
 
-from khabar.clean.html.blocks import Block
+from khabar.clean.html.blocks import Block, tidy
 from khabar.clean.html.title import letters
 
 _DENSE_SCRIPT = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
@@ -20,6 +20,8 @@ DENSE_WEIGHT = 3
 VOTE_WEIGHT = 5
 # Going down stops where no single child holds this share of the prose any more.
 SHARE_OF_PROSE = 0.8
+# An `article` element with less prose than a short news item is a teaser.
+LEAST_ARTICLE = 300
 
 
 def weight_of(text: str) -> int:
@@ -58,11 +60,25 @@ def prose_of(blocks: Sequence[Block], votes: Sequence[bool]) -> Prose:
     return Prose(every, voted)
 
 
-def container_of(tree: HtmlElement, prose: dict[HtmlElement, float]) -> HtmlElement:
-    """Goes down from the root as long as one child holds most of the prose."""
-    current = tree
+def container_of(tree: HtmlElement, prose: dict[HtmlElement, float], titles: frozenset[str]) -> HtmlElement:
+    """Goes down, from the article that carries the title, as long as one child holds most of the prose."""
+    current = _titled_article(tree, prose, titles)
     while True:
         heaviest = max(current, key=lambda child: prose.get(child, 0), default=None)
         if heaviest is None or prose.get(heaviest, 0) < SHARE_OF_PROSE * prose.get(current, 1):
             return current
         current = heaviest
+
+
+def _titled_article(tree: HtmlElement, prose: dict[HtmlElement, float], titles: frozenset[str]) -> HtmlElement:
+    """Pages that load the next articles below the first hold several; the page's own carries its title."""
+    articles = [e for e in tree.iter("article") if prose.get(e, 0) >= LEAST_ARTICLE]
+    if len(articles) > 1:
+        for article in articles:
+            if any(_says(heading, titles) for heading in article.iter("h1", "h2")):
+                return article
+    return tree
+
+
+def _says(heading: HtmlElement, titles: frozenset[str]) -> bool:
+    return letters(tidy("".join(heading.itertext()))) in titles

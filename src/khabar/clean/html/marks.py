@@ -87,6 +87,7 @@ def _alternatives(words: str) -> str:
 _NAME = re.compile("|".join(f"(?P<r{place}> (?:{_alternatives(words)}) )" for place, words in enumerate(_NAMES.values())))
 _REASONS = tuple(_NAMES)
 _STANDFIRST_NAME = re.compile(f" (?:{_alternatives(_STANDFIRST)}) ")
+_WALL = re.compile(f" (?:{_alternatives('paywall pay-wall regwall registration-wall paygate premium-offer')}) ")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 
@@ -124,3 +125,8 @@ def is_standfirst(element: HtmlElement) -> bool:
     return named in ("description", "alternativeheadline", "abstract") or (
         _STANDFIRST_NAME.search(name_words(element).replace("  ", " ")) is not None
     )
+
+
+def is_wall(element: HtmlElement) -> bool:
+    """Whether the names of this element speak of a wall before the rest of the text."""
+    return _WALL.search(name_words(element).replace("  ", " ")) is not None

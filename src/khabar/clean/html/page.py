@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from lxml.html import HtmlElement
-
 from khabar.clean.article import Article
-from khabar.clean.html.blocks import Block, blocks_of, tidy
-from khabar.clean.html.body import Container, Line, lines_of
-from khabar.clean.html.container import container_of, prose_of
-from khabar.clean.html.jsonld import text_of
-from khabar.clean.html.metadata import Declared, address_of, authors_of, declared_by, language_of, outlet_of, tags_of
-from khabar.clean.html.standfirst import standfirst_of
+from khabar.clean.html.metadata import address_of, authors_of, declared_by, language_of, outlet_of, tags_of
+from khabar.clean.html.text import main_text
 from khabar.clean.html.times import published_of, updated_of
-from khabar.clean.html.title import letters, title_of
+from khabar.clean.html.title import title_of
 from khabar.clean.html.tree import parse
-from khabar.clean.html.votes import votes_for
-from khabar.records import Removed
 
 
 def article_from_html(content: bytes | str, url: str | None = None) -> Article:
@@ -29,10 +19,10 @@ def article_from_html(content: bytes | str, url: str | None = None) -> Article:
     title = title_of(tree, declared, url)
     published = published_of(tree, declared, url)
     updated = updated_of(declared, published)
-    paragraphs, removed = _text(tree, declared, title)
+    text = main_text(tree, declared, title)
     return Article(
         title=title,
-        paragraphs=paragraphs,
+        paragraphs=text.paragraphs,
         authors=authors_of(tree, declared),
         tags=tags_of(declared),
         published=published.iso if published else None,
@@ -41,42 +31,6 @@ def article_from_html(content: bytes | str, url: str | None = None) -> Article:
         outlet=outlet_of(declared),
         language_hint=language_of(tree, declared),
         url=address_of(tree, declared, url),
-        complete=bool(paragraphs),
-        removed=removed,
+        complete=text.complete,
+        removed=text.removed,
     )
-
-
-def _text(tree: HtmlElement, declared: Declared, title: str) -> tuple[list[str], list[Removed]]:
-    blocks = blocks_of(tree)
-    votes = votes_for(tree, blocks, text_of(declared.article.get("articleBody")))
-    prose = prose_of(blocks, votes)
-    titles = _titles(tree, declared, title)
-    container = Container(container_of(tree, prose.all), prose.all, prose.voted, titles)
-    lines = lines_of(blocks, container)
-    kept = [line.block for line in lines if not line.reason]
-    first = kept[0].place if kept else 0
-    lead = standfirst_of(blocks[:first], _descriptions(declared), titles)
-    paragraphs = _joined(lead, kept)
-    return paragraphs, _removed(lines, lead)
-
-
-def _titles(tree: HtmlElement, declared: Declared, title: str) -> frozenset[str]:
-    texts = [title, text_of(declared.article.get("headline")), *declared.all("og:title", "twitter:title")]
-    texts += [tidy("".join(heading.itertext())) for heading in tree.iter("h1")]
-    return frozenset(filter(None, map(letters, texts)))
-
-
-def _descriptions(declared: Declared) -> list[str]:
-    described = [text_of(declared.article.get("description"))]
-    described += list(declared.all("og:description", "description", "twitter:description"))
-    return [text for text in described if text]
-
-
-def _joined(lead: Sequence[Block], kept: Sequence[Block]) -> list[str]:
-    body = [block.text for block in kept]
-    known = {letters(text) for text in body}
-    return [block.text for block in lead if letters(block.text) not in known] + body
-
-
-def _removed(lines: Sequence[Line], lead: Sequence[Block]) -> list[Removed]:
-    return [Removed(line.block.text, line.reason) for line in lines if line.reason and line.block not in lead]

@@ -4,31 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lxml.html import HtmlElement
+
 from khabar.clean.html.blocks import Block
+from khabar.clean.html.body import is_sentence
 from khabar.clean.html.container import LEAST_PROSE, ancestors, weight_of
-from khabar.clean.html.marks import is_standfirst
+from khabar.clean.html.marks import is_standfirst, reason_of
 from khabar.clean.html.title import letters
 
 # Descriptions are cut at about 150 letters by the systems that write them; a shorter match may be chance.
 LEAST_MATCH = 30
+# Summaries in points have up to this many; more is another text.
+MOST_BLOCKS = 6
 SHARE_OF_MATCH = 0.5
 MOST_STANDFIRST = 1500
 _LEVELS = 3
 
 
-def standfirst_of(before: Sequence[Block], descriptions: Sequence[str], titles: frozenset[str]) -> list[Block]:
+def standfirst_of(
+    before: Sequence[Block], descriptions: Sequence[str], titles: frozenset[str], body: HtmlElement
+) -> list[Block]:
     """The blocks of the standfirst among those that stand before the body, in page order.
 
-    A block that the page's own description repeats comes first; else blocks after the title that the mark-up
-    names so.
+    What the page's own description repeats; else, after the title, what the mark-up names so; else the prose
+    between title and body that nothing marks as a caption, a byline or a box.
     """
     described = [letters(text.rstrip(" .…")) for text in descriptions]
     able = [block for block in before if _could_be(block, titles)]
+    after_title = _after_title(before, able, titles)
+    unmarked = [block for block in after_title if _is_plain(block, body)]
     for block in reversed(able):
         if any(_same(letters(block.text), text) for text in described):
-            return [block]
-    after_title = _after_title(before, able, titles)
-    return [block for block in after_title if _is_named(block)][:6]
+            return [block, *(other for other in unmarked if other.place > block.place)]
+    named = [block for block in after_title if _is_named(block)]
+    return sorted({*named, *unmarked}, key=lambda block: block.place)[:MOST_BLOCKS]
+
+
+def _is_plain(block: Block, body: HtmlElement) -> bool:
+    """Sentences in no marked region and in no small box with a picture."""
+    if block.linked > 0.2 or not is_sentence(block.text):
+        return False
+    above = set(ancestors(body))
+    for element in ancestors(block.element):
+        if element in above:
+            return True
+        if reason_of(element):
+            return False
+        if element.find(".//img") is not None and not any(True for _ in element.iter("h1", "h2")):
+            return False
+    return True
 
 
 def _could_be(block: Block, titles: frozenset[str]) -> bool:
