@@ -102,11 +102,16 @@ def test_entities_are_not_resolved(tmp_path, take):
     secret.write_text("SECRET")
     bomb = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
     for number, doctype in enumerate(
-        (f'<!DOCTYPE rss [<!ENTITY x SYSTEM "file://{secret}">]>', f'<!DOCTYPE rss [<!ENTITY a0 "ha">{bomb}]>')
+        (
+            f'<!DOCTYPE rss [<!ENTITY x SYSTEM "file://{secret}">]>',
+            f'<!DOCTYPE rss [<!ENTITY a0 "ha">{bomb}]>',
+        )
     ):
         path = tmp_path / f"{number}.xml"
-        path.write_text(f"{doctype}<rss><channel><title>T</title><item><title>A &x; &a11;</title>"
-                        "<description>&x;&a11;</description></item></channel></rss>")
+        path.write_text(
+            f"{doctype}<rss><channel><title>T</title><item><title>A &x; &a11;</title>"
+            "<description>&x;&a11;</description></item></channel></rss>"
+        )
         taken = take(path)
         assert taken.items
         assert "SECRET" not in str(taken.items)

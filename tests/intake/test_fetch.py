@@ -174,11 +174,15 @@ def test_statuses(site, take, status):
 
 @pytest.mark.parametrize(
     "answer",
-    [b"", b"nonsense\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\nContent-Type: text/html\r\n\r\nshort",
-     b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
-     b"HTTP/1.1 302 Found\r\nLocation: http://[::1\r\nContent-Length: 0\r\n\r\n",
-     b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\nabcd"],
-)  # fmt: skip
+    [
+        b"",
+        b"nonsense\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\nContent-Type: text/html\r\n\r\nshort",
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        b"HTTP/1.1 302 Found\r\nLocation: http://[::1\r\nContent-Length: 0\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\nabcd",
+    ],
+)
 def test_broken_answers_are_set_aside(site, take, answer):
     def broken(handler):
         handler.wfile.write(answer)
@@ -190,8 +194,20 @@ def test_broken_answers_are_set_aside(site, take, answer):
     assert entry.reason
 
 
-@pytest.mark.parametrize("url", ["http://", "http:///x", "https://[", "http://a b/", "ftp://example.org/x",
-                                 "http://\udc80/", "http://x.invalid/", "http://127.0.0.1:1/", "http://" + "a" * 300])  # fmt: skip
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://",
+        "http:///x",
+        "https://[",
+        "http://a b/",
+        "ftp://example.org/x",
+        "http://\udc80/",
+        "http://x.invalid/",
+        "http://127.0.0.1:1/",
+        "http://" + "a" * 300,
+    ],
+)
 def test_addresses_that_cannot_be_fetched(take, url):
     (entry,) = take(url).items
     assert entry.reason

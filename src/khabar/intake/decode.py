@@ -30,6 +30,14 @@ SUPERSETS: dict[str, str] = {
     "big5": "big5hkscs",
 }
 
+# One-byte sets, the most used first (it wins where several read the sample alike).
+ONE_BYTE_SETS = ("cp1252", "cp1250", "cp1251", "cp1254", "cp1256", "cp1257", "cp1258", "koi8_u")
+# Above this share of odd signs charset-normalizer took one script for another; right answers stay below a third
+# of it.
+MOST_ODDITY = 0.1
+# Bytes from which a set is guessed: as many as the language of a text is told from.
+GUESSED_FROM = 2_000
+
 SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
@@ -125,9 +133,12 @@ def _unmarked_utf16(head: bytes) -> str | None:
     """UTF-16 without its mark shows by the zero half of its ASCII letters, always on the same side."""
     even, odd = head[0:4096:2].count(0), head[1:4096:2].count(0)
     half = max(1, min(len(head), 4096) // 2)
-    if len(head) >= 4 and max(even, odd) > 0.3 * half and min(even, odd) < 0.01 * half:
-        return "utf-16-be" if even > odd else "utf-16-le"
-    return None
+    if len(head) < 4 or max(even, odd) < 0.3 * half or min(even, odd) > 0.01 * half:
+        return None
+    encoding = "utf-16-be" if even > odd else "utf-16-le"
+    text = head[: 2 * half].decode(encoding, "replace")
+    controls = sum(letter < " " and letter not in "\t\n\r\f" for letter in text)
+    return encoding if controls <= MOST_CONTROLS * len(text) else None
 
 
 def _labels(head: bytes) -> list[str]:
@@ -158,10 +169,44 @@ def _damage(content: bytes) -> float:
 
 
 def _guess(content: bytes) -> str:
+    """The encoding where none is declared.
+
+    charset-normalizer tells scripts and East Asian sets apart well and the many sets for Latin letters badly;
+    among those the one wins whose text is most surely in one language and has fewest signs that no word has. On
+    NTREX documents 61–123 in 17 pairs of language and encoding: 162 of 170 stretches of 1,500 characters right,
+    141 by charset-normalizer alone; 157 and 143 of 200 characters.
+    """
     from charset_normalizer import from_bytes
 
-    best = from_bytes(_telling(content), steps=5, chunk_size=2048).best()
-    return _known(best.encoding) or "cp1252" if best else "cp1252"
+    sample = _telling(content)
+    best = from_bytes(sample).best()
+    if best:
+        text = sample.decode(best.encoding, "replace")
+        beyond = [letter for letter in text if letter > "\x7f" and letter.isalpha()]
+        latin = sum(letter < "\u0250" for letter in beyond)
+        if 2 * latin < len(beyond) and _oddity(text) < MOST_ODDITY:
+            return _known(best.encoding) or "cp1252"
+    return max(ONE_BYTE_SETS, key=lambda encoding: _plausible(sample[:GUESSED_FROM], encoding))
+
+
+def _oddity(text: str) -> float:
+    """The share of signs beyond ASCII that no word has: a capital after a small letter, C1 controls, private
+    use, half-width kana."""
+    import regex
+
+    odd = regex.findall(r"(?<=\p{Ll})\p{Lu}|[\x80-\x9f\uff61-\uff9f]|\p{Co}", text)
+    return len(odd) / max(1, sum(letter > "\x7f" for letter in text))
+
+
+def _plausible(sample: bytes, encoding: str) -> float:
+    """How sure a language is of the sample in this encoding, less the share of odd signs."""
+    from khabar.clean.language import scores_of
+
+    try:
+        text = sample.decode(encoding)
+    except UnicodeDecodeError:
+        return -2.0
+    return max(scores_of(text).values(), default=0.0) - _oddity(text)
 
 
 def _telling(content: bytes) -> bytes:

@@ -32,7 +32,9 @@ def feed_items(opening: Opening, fetcher: Fetcher) -> Iterator[Item]:
     if not entries:
         raise Unreadable("a feed without entries", "look at the feed in a browser; it may be empty or cut")
     about = feed.get("feed") or {}
-    for number, entry in enumerate(entries, 1):
+    for number, entry in enumerate(
+        map(dict, entries), 1
+    ):  # feedparser's own objects answer for missing fields
         source = f"{opening.name}#{number}"
         known = {
             "outlet": plain_text(str(about.get("title") or "")) or _host(entry, about),
@@ -48,7 +50,7 @@ def feed_items(opening: Opening, fetcher: Fetcher) -> Iterator[Item]:
 
 def parsed_feed(content: bytes, opening: Opening) -> Mapping[str, Any]:
     """The feed as feedparser gives it, with sanitised HTML. Raises `Unreadable` for what is beyond repair."""
-    import feedparser  # type: ignore[import-untyped]
+    import feedparser
 
     headers = {"content-type": f"application/xml; charset={opening.charset}"} if opening.charset else {}
     if opening.url:
@@ -82,7 +84,7 @@ def _entry_items(
     if not fields["published"]:
         fields["published"] = fields.pop("updated")
     summary = plain_text(str(entry.get("summary") or ""))
-    if len(plain_text(content)) > max(LEAST_CONTENT, len(summary)):
+    if len(plain_text(content)) >= max(LEAST_CONTENT, len(summary)):
         fields["html"] = _document(fields["title"], content)
     elif len(summary) > LONG_SUMMARY:
         fields["html"] = _document(fields["title"], str(entry.get("summary")))

@@ -9,7 +9,7 @@ from typing import Any
 from khabar.intake.fetch import WEB, Fetcher
 from khabar.intake.items import Item, Record, Unreadable, set_aside
 from khabar.intake.kinds import items_of
-from khabar.intake.rows import items_of_row
+from khabar.intake.rows import items_of_row, page_of
 from khabar.intake.shapes import row_of
 
 
@@ -68,12 +68,6 @@ def row_items(
         return
     for item in items:
         if follow and isinstance(item, Record) and item.url and not item.complete:
-            yield from followed([(item.url, _said_by(item))], source, level, fetcher)
+            yield from followed([(item.url, page_of(item).extra)], source, level, fetcher)
         else:
             yield item
-
-
-def _said_by(record: Record) -> dict[str, Any]:
-    """What a record without its text says of the page it points to."""
-    names = ("title", "outlet", "published", "published_precision", "language", "authors")
-    return {name: getattr(record, name) for name in names if getattr(record, name)}

@@ -104,10 +104,9 @@ def _records(value: Any, known: Mapping[str, Any], wrappers: int) -> Iterator[tu
     """Records with what is known of them: the value itself, a list's elements, those of a list it wraps."""
     if isinstance(value, list):
         for element in value:
-            yield element, known
+            yield _source(element), known
     elif isinstance(value, Mapping):
-        if isinstance(value.get("_source"), Mapping):  # a hit of Elasticsearch
-            value = value["_source"]
+        value = _source(value)
         wrapped = _wrapped(value) if wrappers else None
         if wrapped is None:
             yield value, known
@@ -115,6 +114,12 @@ def _records(value: Any, known: Mapping[str, Any], wrappers: int) -> Iterator[tu
             feed_title = value.get("title") if "jsonfeed.org" in str(value.get("version", ""))[:40] else None
             known = {**known, "outlet": feed_title} if isinstance(feed_title, str) else known
             yield from _records(wrapped, known, wrappers - 1)
+
+
+def _source(value: Any) -> Any:
+    """The record in a hit of Elasticsearch; anything else as it is."""
+    inner = value.get("_source") if isinstance(value, Mapping) else None
+    return inner if isinstance(inner, Mapping) else value
 
 
 def _wrapped(value: Mapping[str, Any]) -> Any:
@@ -138,8 +143,7 @@ def _wrapped(value: Mapping[str, Any]) -> Any:
 def _like_records(value: Any) -> bool:
     if not isinstance(value, list) or not value or not isinstance(value[0], Mapping):
         return False
-    first = value[0].get("_source") if isinstance(value[0].get("_source"), Mapping) else value[0]
-    names = {plain(name) for name in first or {}}
+    names = {plain(name) for name in _source(value[0])}
     return bool(names & TEXT_FIELDS) and ("name" not in names or "url" in names)
 
 

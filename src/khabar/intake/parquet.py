@@ -18,8 +18,8 @@ BATCH = 64
 
 def parquet_items(opening: Opening, fetcher: Fetcher) -> Iterator[Item]:
     """The records of a Parquet file, named by their row number from 1."""
-    import pyarrow as pa  # type: ignore[import-untyped]
-    import pyarrow.parquet as pq  # type: ignore[import-untyped]
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
     stream = opening.stream
     if not stream.seekable():

@@ -69,6 +69,12 @@ def page_of(record: Record, markup: str = "") -> Page:
     )
 
 
+def said_of_page(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What a list says of a page, under our names and in our forms, as `Page.extra` holds it."""
+    record, _ = _record(row_of(fields), "")
+    return page_of(record).extra
+
+
 def _record(row: Row, source: str) -> tuple[Record, list[SetAside]]:
     ours, extra = row.ours, dict(row.rest)
     given_extra = _given_extra(extra)
@@ -185,9 +191,9 @@ def _times(
 
 
 def _markup(row: Row) -> str:
-    markup = text_value(row.ours.get("markup"))
+    markup = row.ours.get("markup")
     either = text_value(row.ours.get("either"))
-    return markup if markup.strip() else either if _MARKUP.search(either[:20_000]) else ""
+    return markup if isinstance(markup, str) else either if _MARKUP.search(either[:20_000]) else ""
 
 
 def _nothing_to_read(record: Record) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from khabar.intake.fetch import WEB, Fetcher
 from khabar.intake.follow import followed
 from khabar.intake.items import Item, Opening, Unreadable
 from khabar.intake.markup import child_text, local_name, xml_root
+from khabar.intake.rows import said_of_page
 from khabar.intake.streams import whole
 
 if TYPE_CHECKING:
@@ -56,5 +57,5 @@ def _news(entry: _Element) -> dict[str, Any]:
             "outlet": child_text(publication, "name") if publication is not None else "",
             "language": child_text(publication, "language") if publication is not None else "",
         }
-        return {name: value for name, value in said.items() if value}
+        return said_of_page({name: value for name, value in said.items() if value})
     return {}

@@ -121,12 +121,72 @@ class Unpacked(io.RawIOBase):
         super().close()
 
 
+class Steady(io.RawIOBase):
+    """Buffered reading of a stream that may break: gives every byte from before the break, then raises its
+    error, again at each further read. (`io.BufferedReader` loses what it holds when its stream raises.)"""
+
+    def __init__(self, stream: IO[bytes] | io.RawIOBase) -> None:
+        self._stream, self._held, self._place = stream, b"", 0
+        self._error: Unreadable | None = None
+        self._ended = False
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        parts: list[bytes] = []
+        while size != 0 and self._more():
+            part = self._held[self._place :] if size < 0 else self._held[self._place : self._place + size]
+            self._place += len(part)
+            size -= len(part) if size > 0 else 0
+            parts.append(part)
+        return self._given(b"".join(parts), wanted=size != 0 or bool(parts))
+
+    def readline(self, size: int | None = -1) -> bytes:
+        left = -1 if size is None else size
+        parts: list[bytes] = []
+        while left != 0 and self._more():
+            end = self._held.find(b"\n", self._place) + 1 or len(self._held)
+            part = self._held[self._place : end if left < 0 else min(end, self._place + left)]
+            self._place += len(part)
+            left -= len(part) if left > 0 else 0
+            parts.append(part)
+            if part.endswith(b"\n"):
+                break
+        return self._given(b"".join(parts), wanted=True)
+
+    def _more(self) -> bool:
+        """Whether there are bytes to give, after a look at the stream if none are held."""
+        while self._place >= len(self._held) and not self._ended:
+            try:
+                self._held, self._place = self._stream.read(CHUNK) or b"", 0
+                self._ended = not self._held
+            except Unreadable as error:
+                self._error, self._ended = error, True
+        return self._place < len(self._held)
+
+    def _given(self, out: bytes, *, wanted: bool) -> bytes:
+        if not out and wanted and self._error:
+            raise self._error
+        return out
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
+
+
 RETRY_WHOLE = "get the whole file again and add it; what was read before is kept"
 
 
 def head_of(stream: IO[bytes], size: int = CHUNK) -> tuple[bytes, IO[bytes]]:
     """The first bytes of a stream, and the stream as if they had not been read."""
-    head = read_up_to(stream, size)
+    head = b""
+    try:
+        while len(head) < size and (part := stream.read(size - len(head))):
+            head += part
+    except Unreadable:
+        if not head:
+            raise  # else the stream raises again, after its head
     if stream.seekable():
         stream.seek(-len(head), io.SEEK_CUR)
         return head, stream
@@ -173,13 +233,13 @@ def _recoded(stream: IO[bytes]) -> Iterator[bytes]:
     LF."""
     from khabar.intake.decode import wide_encoding
 
-    head = read_up_to(stream, CHUNK)
+    head, stream = head_of(stream)
     lone_cr = b"\n" not in head and b"\r" in head  # the line end of old spreadsheets
     wide = wide_encoding(head)
     decoder = codecs.getincrementaldecoder(wide)(errors="replace") if wide else None
-    chunk = head if wide else head.removeprefix(codecs.BOM_UTF8)
-    while chunk:
+    if head.startswith(codecs.BOM_UTF8):
+        stream.read(len(codecs.BOM_UTF8))
+    while chunk := stream.read(CHUNK):
         if decoder:
             chunk = decoder.decode(chunk).encode("utf-8", "replace")
         yield chunk.replace(b"\r", b"\n") if lone_cr else chunk
-        chunk = stream.read(CHUNK) or b""

@@ -52,6 +52,8 @@ def csv_items(opening: Opening, fetcher: Fetcher) -> Iterator[Item]:
                 yield from row_items(_fields(row, header), source, opening.known, opening.level, fetcher)
             except (Unreadable, RecursionError) as error:
                 yield set_aside(source, error)
+        else:
+            continue
         read += 1
     if not read:
         raise Unreadable("empty: the table has no rows", "get the file again, or leave it out")

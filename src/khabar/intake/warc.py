@@ -146,6 +146,8 @@ def _page(record: WarcRecord, source: str, limits: Limits) -> Page | None:
         return None
     media_type, charset = _media_type(headers.get("content-type", ""))
     content = record.block
+    if content is None and (media_type in _PAGE_TYPES or media_type == "application/http"):
+        raise Unreadable(f"larger than {size_text(limits.most_bytes)}", "raise the limit most_bytes")
     if content is not None and (media_type == "application/http" or content.startswith(b"HTTP/")):
         stream = io.BytesIO(content)
         status = stream.readline(MOST_HEADER).split()

@@ -10,19 +10,95 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 # A page of 91 publishers has at most 9,000 elements; a page with more is read up to here.
-MOST_ELEMENTS = 300_000
+MOST_ELEMENTS = 100_000
+MOST_BLOCKS = 20_000
 
 BLOCK_TAGS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre section summary table tbody td "
-    "tfoot th thead tr ul amp-accordion".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "amp-accordion",
+    ]
 )
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _STRONG = frozenset(("b", "strong", "em", "i"))
 # What no reader sees as text, or what is a control and not a text.
 _UNSEEN = frozenset(
-    "script style noscript template svg math iframe object embed canvas audio video select option datalist button "
-    "textarea input head map area frame frameset noframes progress meter rp rt dialog".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "embed",
+        "canvas",
+        "audio",
+        "video",
+        "select",
+        "option",
+        "datalist",
+        "button",
+        "textarea",
+        "input",
+        "head",
+        "map",
+        "area",
+        "frame",
+        "frameset",
+        "noframes",
+        "progress",
+        "meter",
+        "rp",
+        "rt",
+        "dialog",
+    ]
 )
 _ASIDE_NAMES = re.compile(r"\b(?:sr-only|visually-?hidden|screen-?reader|offscreen|invisible)\b", re.I)
 _UNSEEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
@@ -74,8 +150,12 @@ def blocks_of(tree: HtmlElement) -> list[Block]:
         if text:
             total = max(1, stretch.total)
             found.append(
-                Block(text, element, len(found), stretch.linked / total, stretch.strong / total, heading, hidden)
+                Block(
+                    text, element, len(found), stretch.linked / total, stretch.strong / total, heading, hidden
+                )
             )
+        if len(found) >= MOST_BLOCKS:
+            break
     return found
 
 

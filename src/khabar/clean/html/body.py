@@ -12,6 +12,7 @@ from khabar.clean.html.blocks import HEADINGS, Block
 from khabar.clean.html.container import LEAST_PROSE, ancestors, weight_of
 from khabar.clean.html.marks import reason_of
 from khabar.clean.html.title import letters
+from khabar.clean.html.wording import Wording
 
 # A marked region that holds more than this share of the container's prose is the text itself, wrongly named.
 SHARE_OF_REGION = 0.4
@@ -30,10 +31,14 @@ _PICTURES = ("img", "picture", "video", "iframe", "svg", "amp-img")
 MOST_COPIES = 3
 # Text set in bold or italics from end to end, below the body, is a note of the house.
 STRONG = 0.9
+# Longer lines are prose, whatever they contain.
+MOST_FORM = 400
 # A declared body that lacks more than this of the prose is cut, or another text.
 SHARE_UNDECLARED = 0.2
-_BOX_REASONS = frozenset(("related links", "other text", "newsletter", "advertisement", "offer", "share bar", "tags"))
-_QUOTES = ("\"", "'", "“", "„", "«", "»", "‘", "‚", "「", "『", "–", "—")
+_BOX_REASONS = frozenset(
+    ("related links", "other text", "newsletter", "advertisement", "offer", "share bar", "tags")
+)
+_QUOTES = ('"', "'", "“", "„", "«", "»", "‘", "‚", "「", "『", "–", "—")
 _NAMED_BY_SIGN = ("©", "℗", "Copyright ", "(c) ")
 
 Look = tuple[str, str]
@@ -73,7 +78,7 @@ class Container:
     shown: bool = True
 
 
-def lines_of(blocks: Sequence[Block], container: Container, declared: str) -> list[Line]:
+def lines_of(blocks: Sequence[Block], container: Container, declared: str, form_of: Wording) -> list[Line]:
     """The blocks inside the container, each with the reason why it is not text, where there is one.
 
     `declared` is the letters of the text that the page itself declares as its body, empty where it does not.
@@ -83,6 +88,7 @@ def lines_of(blocks: Sequence[Block], container: Container, declared: str) -> li
     container = replace(container, shown=_is_shown(inside))
     container = replace(container, looks=_looks(inside, container), dress=_dress(inside, container))
     lines = [Line(block, _reason(block, container)) for block in inside]
+    lines = _without_forms(lines, form_of)
     lines = _without_undeclared(lines, declared)
     lines = _without_copies(lines, container)
     lines = _without_box_headings(lines, container)
@@ -110,7 +116,9 @@ def _doubted(inside: Sequence[Block], container: Container) -> frozenset[str]:
 def _dress(inside: Sequence[Block], container: Container) -> frozenset[Look]:
     """The looks of all elements in which voted prose stands; those without a class tell nothing."""
     elements = {e for block in inside for e in ancestors(block.element, container.element)}
-    return frozenset((str(e.tag), e.get("class") or "") for e in elements if container.voted.get(e) and e.get("class"))
+    return frozenset(
+        (str(e.tag), e.get("class") or "") for e in elements if container.voted.get(e) and e.get("class")
+    )
 
 
 def _alone(block: Block, container: Container) -> bool:
@@ -199,14 +207,32 @@ def _pictured(block: Block, container: Container) -> bool:
     return False
 
 
+def _without_forms(lines: list[Line], form_of: Wording) -> list[Line]:
+    """Lines whose own words say for sure that they are no text."""
+    result = []
+    for line in lines:
+        if not line.reason and len(line.block.text) <= MOST_FORM:
+            form = form_of(line.block.text)
+            line = replace(line, reason=form.reason) if form and form.sure else line
+        result.append(line)
+    return result
+
+
 def _without_undeclared(lines: list[Line], declared: str) -> list[Line]:
-    """Where the page declares its body and shows it, other prose between is not body; headings may be lacking."""
-    prose = [line.block for line in lines if not line.reason and _is_prose(line.block)]
+    """Where the page declares its body and shows it, other prose between is not body; headings and lists may lack."""
+    prose = [
+        line.block
+        for line in lines
+        if not line.reason and _is_prose(line.block) and line.block.element.tag != "li"
+    ]
     absent = {block.place for block in prose if not _is_declared(block, declared)}
     total = sum(weight_of(block.text) for block in prose)
     if sum(weight_of(block.text) for block in prose if block.place in absent) > SHARE_UNDECLARED * total:
         return lines
-    return [replace(line, reason="not in the declared text") if line.block.place in absent else line for line in lines]
+    return [
+        replace(line, reason="not in the declared text") if line.block.place in absent else line
+        for line in lines
+    ]
 
 
 def _is_declared(block: Block, declared: str) -> bool:
@@ -218,7 +244,7 @@ def _without_copies(lines: list[Line], container: Container) -> list[Line]:
     """Pull quotes, second copies, template lines: a text that stands in the main text once more goes."""
     plain = [line.block for line in lines if not line.reason and look_of(line.block) in container.looks]
     whole = " ".join(letters(block.text) for block in plain)
-    times = Counter(letters(line.block.text) for line in lines)
+    times = _copies(lines)
     seen: set[str] = set()
     result = []
     for line in lines:
@@ -231,6 +257,15 @@ def _without_copies(lines: list[Line], container: Container) -> list[Line]:
             seen.add(text)
         result.append(line)
     return result
+
+
+def _copies(lines: list[Line]) -> Counter[str]:
+    """How often each line stands in the text; nothing counts where the copies would be most of it."""
+    times = Counter(letters(line.block.text) for line in lines)
+    weights = {letters(line.block.text): weight_of(line.block.text) for line in lines if not line.reason}
+    repeated = sum(weight * times[text] for text, weight in weights.items() if times[text] >= MOST_COPIES)
+    total = sum(weight * times[text] for text, weight in weights.items())
+    return times if repeated <= SHARE_OF_REGION * total else Counter()
 
 
 def _without_box_headings(lines: list[Line], container: Container) -> list[Line]:

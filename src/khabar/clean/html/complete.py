@@ -18,7 +18,9 @@ LEAST_WORDS = 20
 _CUT = re.compile(r"(?:\.\.\.|…)\s*[\])»”\"]?$")
 
 
-def is_complete(paragraphs: Sequence[str], body: HtmlElement, after: Sequence[Block], article: Object) -> bool:
+def is_complete(
+    paragraphs: Sequence[str], body: HtmlElement, after: Sequence[Block], article: Object
+) -> bool:
     """False where there is no text, where the page counts far more words than it shows, or where the page says
     that it is not free and the text breaks off or a wall follows it."""
     if not paragraphs:

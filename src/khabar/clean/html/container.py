@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 from lxml.html import HtmlElement
 
 from khabar.clean.html.blocks import Block, tidy
-from khabar.clean.html.title import letters
+from khabar.clean.html.title import MOST_TEXTS, letters
 
-_DENSE_SCRIPT = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
+_DENSE_SCRIPT = regex.compile(
+    r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
+)
 
 # A line of this many letters is prose and not a label; scripts without spaces say as much in a third of them.
 LEAST_PROSE = 40
@@ -24,6 +27,7 @@ SHARE_OF_PROSE = 0.8
 LEAST_ARTICLE = 300
 
 
+@lru_cache(maxsize=MOST_TEXTS)
 def weight_of(text: str) -> int:
     """Letters of a text; those of scripts without spaces count for more."""
     return len(letters(text)) + (DENSE_WEIGHT - 1) * len(_DENSE_SCRIPT.findall(text))
@@ -70,7 +74,9 @@ def container_of(tree: HtmlElement, prose: dict[HtmlElement, float], titles: fro
         current = heaviest
 
 
-def _titled_article(tree: HtmlElement, prose: dict[HtmlElement, float], titles: frozenset[str]) -> HtmlElement:
+def _titled_article(
+    tree: HtmlElement, prose: dict[HtmlElement, float], titles: frozenset[str]
+) -> HtmlElement:
     """Pages that load the next articles below the first hold several; the page's own carries its title."""
     articles = [e for e in tree.iter("article") if prose.get(e, 0) >= LEAST_ARTICLE]
     if len(articles) > 1:

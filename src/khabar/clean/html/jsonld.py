@@ -27,7 +27,9 @@ _ARTICLE_TYPES = frozenset((
     "medicalscholarlyarticle", "posting",
 ))  # fmt: skip
 _PAGE_TYPES = frozenset(("webpage", "itempage", "videoobject", "newsvideo", "imagegallery", "medicalwebpage"))
-_WRAPPING = re.compile(r"^\s*(?:<!\[CDATA\[|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!--)|(?://|/\*)?\s*(?:\]\]>|-->)\s*(?:\*/)?\s*;?\s*$")
+_WRAPPING = re.compile(
+    r"^\s*(?:<!\[CDATA\[|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!--)|(?://|/\*)?\s*(?:\]\]>|-->)\s*(?:\*/)?\s*;?\s*$"
+)
 _TRAILING_COMMA = re.compile(r",(\s{0,40}[}\]])")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _BAD_ESCAPE = re.compile(r"\\(?![\"\\/bfnrtu])")
@@ -103,12 +105,24 @@ def article_object(objects: list[Object]) -> Object:
     that says most of itself, the first among equals.
     """
     articles = [thing for thing in objects if types_of(thing) & _ARTICLE_TYPES]
-    pages = [thing for thing in objects if types_of(thing) & _PAGE_TYPES and ("datePublished" in thing or "headline" in thing)]
+    pages = [
+        thing
+        for thing in objects
+        if types_of(thing) & _PAGE_TYPES and ("datePublished" in thing or "headline" in thing)
+    ]
     return max(articles or pages, key=_told, default={})
 
 
 def _told(thing: Object) -> int:
-    telling = ("headline", "datePublished", "author", "publisher", "description", "articleBody", "mainEntityOfPage")
+    telling = (
+        "headline",
+        "datePublished",
+        "author",
+        "publisher",
+        "description",
+        "articleBody",
+        "mainEntityOfPage",
+    )
     return sum(bool(thing.get(key)) for key in telling)
 
 
@@ -130,7 +144,7 @@ def text_of(value: Any) -> str:
 def names_in(value: Any) -> list[str]:
     """The names of a value that may be a string, an object with a name, or a list of these."""
     values = value if isinstance(value, list) else [value]
-    names = []
+    names: list[str] = []
     for one in values:
         if isinstance(one, dict) and isinstance(one.get("name"), list):
             names.extend(filter(None, map(text_of, one["name"])))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
@@ -14,6 +15,7 @@ from khabar.clean.html.jsonld import Object, article_object, names_in, objects_o
 
 MOST_TAGS = 50
 MOST_NAME = 120
+MOST_META = 2_000
 
 _AUTHOR_NAMES = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator",
                  "cxenseparse:author", "byl", "article:author_name", "article:author:name")  # fmt: skip
@@ -44,7 +46,7 @@ class Declared:
 def declared_by(tree: HtmlElement) -> Declared:
     """Reads JSON-LD and meta elements once."""
     meta: dict[str, list[str]] = {}
-    for element in tree.iter("meta"):
+    for element in islice(tree.iter("meta"), MOST_META):
         content = tidy(text_of(element.get("content") or ""))
         if content:
             for key in ("property", "name", "itemprop"):
@@ -60,14 +62,20 @@ def outlet_of(declared: Declared) -> str | None:
     names += list(declared.all("og:site_name"))
     names += [text_of(thing.get("name")) for thing in declared.objects if types_of(thing) & _OUTLET_TYPES]
     names += list(declared.all("application-name", "apple-mobile-web-app-title", "dc.publisher", "publisher"))
-    return next((name for name in names if name and len(name) < MOST_NAME and not _ADDRESS.search(name)), None)
+    return next(
+        (name for name in names if name and len(name) < MOST_NAME and not _ADDRESS.search(name)), None
+    )
 
 
 def site_names(declared: Declared) -> list[str]:
     """Every name under which the site may sign a title."""
     names = names_in(_resolved(declared.article.get("publisher"), declared))
     names += list(declared.all("og:site_name", "application-name", "apple-mobile-web-app-title", "publisher"))
-    names += [text_of(thing.get("name")) for thing in declared.objects if types_of(thing) & _OUTLET_TYPES | types_of(thing) & {"website"}]
+    names += [
+        text_of(thing.get("name"))
+        for thing in declared.objects
+        if types_of(thing) & _OUTLET_TYPES | types_of(thing) & {"website"}
+    ]
     return [name for name in names if name]
 
 
@@ -76,7 +84,10 @@ def _resolved(value: object, declared: Declared) -> object:
     if isinstance(value, list):
         return [_resolved(one, declared) for one in value]
     if isinstance(value, dict) and "name" not in value and "@id" in value:
-        return next((thing for thing in declared.objects if thing.get("@id") == value["@id"] and "name" in thing), value)
+        return next(
+            (thing for thing in declared.objects if thing.get("@id") == value["@id"] and "name" in thing),
+            value,
+        )
     return value
 
 
@@ -125,7 +136,7 @@ def _listed(tag: str) -> list[str]:
 
 def language_of(tree: HtmlElement, declared: Declared) -> str | None:
     """What the page declares as its language, e.g. `pt-BR`; None where it declares none or nonsense."""
-    hints = [tree.get("lang"), tree.get("{http://www.w3.org/XML/1998/namespace}lang"), tree.get("xml:lang")]
+    hints: list[str | None] = [tree.get("lang"), tree.get("{http://www.w3.org/XML/1998/namespace}lang"), tree.get("xml:lang")]
     hints += [text_of(declared.article.get("inLanguage"))]
     hints += list(declared.all("og:locale", "content-language", "language", "dc.language"))
     return next((hint for hint in hints if hint and _LANGUAGE.match(hint.strip())), None)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -61,7 +62,12 @@ def _could_be(block: Block, titles: frozenset[str]) -> bool:
         and block.linked < 0.5
         and LEAST_PROSE <= weight_of(block.text) <= MOST_STANDFIRST * 3
         and letters(block.text) not in titles
+        and not any(reason_of(element) == "caption" for element in _near(block))
     )
+
+
+def _near(block: Block) -> Iterator[HtmlElement]:
+    return islice(ancestors(block.element), _LEVELS)
 
 
 def _same(text: str, description: str) -> bool:
@@ -78,5 +84,4 @@ def _after_title(before: Sequence[Block], able: Sequence[Block], titles: frozens
 
 
 def _is_named(block: Block) -> bool:
-    near = [element for _, element in zip(range(_LEVELS), ancestors(block.element), strict=False)]
-    return any(is_standfirst(element) for element in near)
+    return any(is_standfirst(element) for element in _near(block))

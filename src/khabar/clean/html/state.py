@@ -23,11 +23,17 @@ MOST_CHARACTERS = 5_000_000
 MOST_VALUES = 200_000
 LEAST_TEXT = 300
 
-_ASSIGNED = re.compile(r"^\s*(?:window|self|globalThis|var|let|const)?[.\s]*[\w.$\[\]\"']{1,60}\s*=\s*(?=[{\[])")
+_ASSIGNED = re.compile(
+    r"^\s*(?:window|self|globalThis|var|let|const)?[.\s]*[\w.$\[\]\"']{1,60}\s*=\s*(?=[{\[])"
+)
 _TEXT_KEYS = ("content", "text", "html", "value", "body", "paragraph", "innerHTML", "data")
 _KIND_KEYS = ("type", "_type", "__typename", "kind", "component", "name")
-_TEXT_KINDS = re.compile(r"^(?:text|paragraph|p|html|raw_html|header|heading|h[2-6]|body|block|quote|blockquote|rich_?text)", re.I)
-_ENDS_PARAGRAPH = re.compile(r"</(?:p|div|li|h[1-6]|blockquote)\s*>|<br\s*/?>\s*<br\s*/?>|\n\s*\n|\r\n|\n", re.I)
+_TEXT_KINDS = re.compile(
+    r"^(?:text|paragraph|p|html|raw_html|header|heading|h[2-6]|body|block|quote|blockquote|rich_?text)", re.I
+)
+_ENDS_PARAGRAPH = re.compile(
+    r"</(?:p|div|li|h[1-6]|blockquote)\s*>|<br\s*/?>\s*<br\s*/?>|\n\s*\n|\r\n|\n", re.I
+)
 _TAG = re.compile(r"<[^<>]{1,500}>")
 
 
@@ -67,7 +73,9 @@ def _values(text: str) -> Iterator[Any]:
             starts.append(assigned.end())
     for start in starts[:50]:
         try:
-            yield decoder.raw_decode(text[start:].lstrip() if start == 0 else text, 0 if start == 0 else start)[0]
+            yield decoder.raw_decode(
+                text[start:].lstrip() if start == 0 else text, 0 if start == 0 else start
+            )[0]
         except (ValueError, RecursionError):
             continue
 

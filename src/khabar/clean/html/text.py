@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from khabar.clean.html.blocks import Block, blocks_of, tidy
-from khabar.clean.html.body import Container, Line, lines_of
+from khabar.clean.html.body import Container, lines_of
 from khabar.clean.html.complete import is_complete
 from khabar.clean.html.container import ancestors, container_of, prose_of, weight_of
 from khabar.clean.html.jsonld import text_of
@@ -18,6 +18,7 @@ from khabar.clean.html.standfirst import standfirst_of
 from khabar.clean.html.state import declared_body, drawn_body
 from khabar.clean.html.title import letters
 from khabar.clean.html.votes import votes_for
+from khabar.clean.html.wording import wording_of
 from khabar.records import Removed
 
 # A declared text must be this much longer than the shown one to take its place: what is shown has its headings.
@@ -37,7 +38,7 @@ class MainText:
     complete: bool = False
 
 
-def main_text(tree: HtmlElement, declared: Declared, title: str) -> MainText:
+def main_text(tree: HtmlElement, declared: Declared, title: str, language: str | None) -> MainText:
     """Finds the text of an article in its page."""
     blocks = blocks_of(tree)
     body = declared_body(declared.article)
@@ -45,13 +46,15 @@ def main_text(tree: HtmlElement, declared: Declared, title: str) -> MainText:
     prose = prose_of(blocks, votes)
     titles = _titles(tree, declared, title)
     container = Container(container_of(tree, prose.all, titles), prose.all, prose.voted, titles)
-    lines = lines_of(blocks, container, letters(" ".join(body)))
+    lines = lines_of(blocks, container, letters(" ".join(body)), wording_of(language))
     kept = [line.block for line in lines if not line.reason]
     first, last = (kept[0].place, kept[-1].place) if kept else (0, 0)
     lead = standfirst_of(blocks[:first], _descriptions(declared), titles, container.element)
     paragraphs = _whole(_joined(lead, kept), body, tree)
     chosen = {block.place for block in (*lead, *(line.block for line in lines))}
-    removed = [Removed(line.block.text, line.reason) for line in lines if line.reason and line.block not in lead]
+    removed = [
+        Removed(line.block.text, line.reason) for line in lines if line.reason and line.block not in lead
+    ]
     removed += _regions(block for block in blocks if block.place not in chosen and not block.hidden)
     complete = is_complete(paragraphs, container.element, blocks[last + 1 :], declared.article)
     return MainText(paragraphs, removed, complete)
@@ -95,9 +98,13 @@ def _whole(shown: list[str], body: list[str], tree: HtmlElement) -> list[str]:
 def _regions(blocks: Iterable[Block]) -> list[Removed]:
     """What stands far from the text: one entry a kind of region, with its beginning."""
     texts: dict[str, list[str]] = {}
+    outermost: dict[HtmlElement, str] = {}
     for block in blocks:
-        marks = [reason for element in ancestors(block.element) if (reason := reason_of(element))]
-        texts.setdefault(marks[-1] if marks else "outside the text", []).append(block.text)
+        chain = list(ancestors(block.element))
+        for above, element in zip([None, *reversed(chain)], reversed(chain), strict=False):
+            if element not in outermost:
+                outermost[element] = (above is not None and outermost[above]) or reason_of(element) or ""
+        texts.setdefault(outermost[block.element] or "outside the text", []).append(block.text)
     return [Removed(_shortened(" · ".join(parts)), reason) for reason, parts in texts.items()]
 
 

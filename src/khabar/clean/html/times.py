@@ -60,21 +60,23 @@ def moment_of(text: str) -> Moment | None:
     if found is None:
         return _from_mail_header(text)
     year, month, day, hour, minute, second, *zone = found.groups()
-    return _moment((int(year), int(month), int(day)), (hour, minute, second), _offset(zone[0] if zone else None))
+    return _moment(
+        (int(year), int(month), int(day)), (hour, minute, second), _offset(zone[0] if zone else None)
+    )
 
 
 def _moment(day: tuple[int, int, int], clock: tuple[str | None, ...], offset: str) -> Moment | None:
     try:
-        stamp = datetime(*day, *(int(part or 0) for part in clock))
+        hour, minute, second = (int(part or 0) for part in clock)
+        stamp = datetime(*day, hour, minute, second)
     except ValueError:
         return None
     if stamp.year < FIRST_YEAR or stamp.year > 2100 or stamp.date() == date(1970, 1, 1):
         return None
-    hour, minute, second = clock
     # Midnight sharp is what a system writes that knows the day alone.
-    if hour is None or (stamp.hour, stamp.minute, stamp.second) == (0, 0, 0):
+    if clock[0] is None or hour == minute == second == 0:
         return Moment(stamp.date().isoformat(), "day")
-    if second is None:
+    if clock[2] is None:
         return Moment(stamp.isoformat(timespec="minutes") + offset, "minute")
     return Moment(stamp.isoformat(timespec="seconds") + offset, "second")
 
@@ -101,7 +103,12 @@ def _from_mail_header(text: str) -> Moment | None:
 
 def published_of(tree: HtmlElement, declared: Declared, url: str | None) -> Moment | None:
     """When the page was first published, or None where it does not say."""
-    for source in (_declared_publication(declared), _time_elements(tree), _address_day(url), _guess(tree, url)):
+    for source in (
+        _declared_publication(declared),
+        _time_elements(tree),
+        _address_day(url),
+        _guess(tree, url),
+    ):
         moments = [moment for moment in source if moment]
         if moments:
             return _most_precise(moments)
@@ -128,7 +135,9 @@ def _declared_publication(declared: Declared) -> Iterator[Moment | None]:
 
 def _time_elements(tree: HtmlElement) -> Iterator[Moment | None]:
     """Marked publication times first, then the first `time` element after the main heading."""
-    elements = [e for e in tree.iter("time", "span", "div", "p", "abbr") if e.tag == "time" or e.get("itemprop")]
+    elements = [
+        e for e in tree.iter("time", "span", "div", "p", "abbr") if e.tag == "time" or e.get("itemprop")
+    ]
     for element in elements:
         if element.get("pubdate") is not None or (element.get("itemprop") or "").lower() == "datepublished":
             yield moment_of(element.get("datetime") or element.get("content") or "")

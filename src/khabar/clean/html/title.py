@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -14,8 +15,11 @@ from khabar.clean.html.metadata import Declared, site_names
 _JOINT = re.compile(r"\s+[-|–—·•:»«/]{1,2}\s+|\s*[|｜]\s*|[：:](?=[^：:]{2,20}$)")
 _LETTERS = re.compile(r"\W+")
 LEAST_TITLE = 8
+# The blocks of one page are asked for several times; the cache only saves time.
+MOST_TEXTS = 5_000
 
 
+@lru_cache(maxsize=MOST_TEXTS)
 def letters(text: str) -> str:
     """The letters and digits alone, folded: two texts that read the same are equal."""
     return _LETTERS.sub("", text).casefold()

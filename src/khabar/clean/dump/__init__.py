@@ -1,0 +1,80 @@
+"""Text dumps: news pages saved as plain text that lost their tags.
+
+Each line is measured (`lines`), its marks and form are read (`marks`, `shapes`), title and body are found
+(`layout`), and one decision is taken for each line (`decide`). Word lists only support the form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from khabar.clean.article import Article
+from khabar.clean.dates import Date, plausible
+from khabar.clean.dump.decide import reasons_to_remove
+from khabar.clean.dump.layout import Layout, layout_of
+from khabar.clean.dump.lines import Line, lines_of
+from khabar.clean.dump.marks import marked
+from khabar.clean.dump.shapes import Reading, Shape, shape_of
+from khabar.clean.scripts import has_no_spaces
+from khabar.languages import page_marks
+from khabar.records import Removed
+
+__all__ = ["article_from_dump"]
+
+
+def _published(shapes: Sequence[Shape], fetched: str | None) -> tuple[Date | None, Date | None]:
+    """The first date given as published (the finest of the same day), and the last given as updated."""
+    dates = [(date, shape.is_update) for shape in shapes for date in shape.dates if plausible(date.iso, fetched)]
+    given = [date for date, is_update in dates if not is_update]
+    updates = [date for date, is_update in dates if is_update]
+    published = None
+    if given:
+        same_day = [date for date in given if date.iso[:10] == given[0].iso[:10]]
+        published = max(same_day, key=lambda date: len(date.iso))
+    return published, max(updates, key=lambda date: date.iso) if updates else None
+
+
+def _unique(values: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(value for value in values if value))
+
+
+def _article(
+    lines: Sequence[Line],
+    shapes: Sequence[Shape | None],
+    layout: Layout,
+    language: str | None,
+    fetched: str | None,
+) -> Article:
+    reasons = reasons_to_remove(lines, shapes, layout)
+    # Nothing that stays may stand above the title: then the first line that stays is the title.
+    title = next((line.place for line in lines[: layout.title or 0] if line.place not in reasons), layout.title)
+    removed = [line for line in lines if line.place in reasons]
+    told = [shape for line in removed if (shape := shapes[line.place]) is not None]
+    published, updated = _published(told, fetched)
+    paragraphs = [line.text for line in lines if line.place not in reasons and line.place != title]
+    return Article(
+        title=lines[title].text if title is not None else "",
+        paragraphs=paragraphs,
+        authors=_unique([author for shape in told for author in shape.authors]),
+        tags=_unique([tag for shape in told for tag in shape.tags]),
+        published=published.iso if published else None,
+        published_precision=published.precision if published else None,
+        updated=updated.iso if updated else None,
+        outlet=next((shape.outlet for shape in told if shape.outlet), None),
+        agency=next((shape.agency for shape in told if shape.agency), None),
+        language_hint=language,
+        complete=bool(paragraphs),
+        removed=[Removed(line.text, reasons[line.place]) for line in removed],
+    )
+
+
+def article_from_dump(text: str, language: str | None = None, *, fetched: str | None = None) -> Article:
+    """Reads a plain-text dump of one news page: title and paragraphs kept, everything else removed with its reason.
+
+    `language` (ISO 639 or BCP 47) is that of the whole text; without it, or for a language without a folder in
+    `khabar.languages`, structure, CLDR and whole-line marks decide. `fetched` bounds the dates that are believed.
+    """
+    lines = lines_of(text)
+    marks, spaceless = page_marks(language), has_no_spaces(text[:2000])
+    shapes = [shape_of(Reading(line, marked(line, marks, spaceless), marks, language)) for line in lines]
+    return _article(lines, shapes, layout_of(lines, shapes), language, fetched)
