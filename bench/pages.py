@@ -1,12 +1,13 @@
-"""How well HTML pages are read: body, title and day of `../shared/data/pages`, khabar against trafilatura alone.
+"""How well HTML pages are read: body, title and day of `../shared/data/pages`, khabar against trafilatura
+alone.
 
     python bench/pages.py [--publishers NAME …] [--all-versions] [--worst 15] [--workers 2]
 
 For each publisher the page of its newest gold is read (`--all-versions`: every page). Body is the word-bag F1
-against summary and sections (single signs in scripts without spaces). A title counts as exact when its letters are
-those of the gold, as near at a word-bag F1 of .8 or more. A day is right when the page's own date is the gold's; in
-brackets the same with both times converted to UTC. Publishers are cut in two halves by the hash of their name: the
-mechanisms were developed on half A alone.
+against summary and sections (single signs in scripts without spaces). A title counts as exact when its
+letters are those of the gold, as near at a word-bag F1 of .8 or more. A day is right when the page's own date
+is the gold's; in brackets the same with both times converted to UTC. Publishers are cut in two halves by the
+hash of their name: the mechanisms were developed on half A alone.
 """
 
 from __future__ import annotations

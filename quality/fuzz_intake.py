@@ -32,12 +32,13 @@ ROWS = [
     {"title": "Bir", "authors": ["Ann", {"name": "Cem"}], "language": "tr", "extra": {"deep": [[[1]]]}},
     {"html": f"<p>{TEXT}</p>", "url": "https://haber.example/2", "published": 1726252440},
 ]
-PAGE = f'<!doctype html><html><head><meta charset="utf-8"><title>T</title></head><body><p>{TEXT}</p></body></html>'
+PAGE = f'<!doctype html><html><head><meta charset="utf-8"><title>T</title></head><p>{TEXT}</p></html>'
 FEED = (
     '<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>'
     f"<title>Haber</title><item><title>{TEXT}</title><link>https://haber.example/3</link>"
     "<pubDate>Fri, 13 Sep 2024 21:34:00 +0300</pubDate>"
-    f"<content:encoded><![CDATA[<p>{TEXT * 8}</p>]]></content:encoded></item><item><title>&amp;</title></item>"
+    f"<content:encoded><![CDATA[<p>{TEXT * 8}</p>]]></content:encoded></item>"
+    "<item><title>&amp;</title></item>"
     "</channel></rss>"
 )
 ATOM = (
@@ -45,11 +46,41 @@ ATOM = (
 )
 SITEMAP = "<urlset><url><loc>file:///etc/passwd</loc></url></urlset>"
 HOSTILE = (
-    b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"<!DOCTYPE x [<!ENTITY a 'b'>]>", b"&a;", b"[" * 3000, b'{"a":' * 500, b'"', b"'",
-    b"\r", b"\n", b"<![CDATA[", b"<!--", b"\\ud800", b"\\u0000", b"1e999", b"NaN", b"\x1f\x8b", b"PK\x03\x04", b"<" * 500,
-    b"WARC/1.0\r\n", b"Content-Length: -1\r\n", b"Content-Length: 99999999999999999999\r\n", b"]]>", b"sep=;\n", b"9" * 5000,
-    "\u202e\u2028\ufffe".encode(), b"{}", b"[]", b"null", b"<rss>", b"&" * 300, b"</p>" * 200, b"=" * 300,
-)  # fmt: skip
+    b"\x00",
+    b"\xff\xfe",
+    b"\xef\xbb\xbf",
+    b"<!DOCTYPE x [<!ENTITY a 'b'>]>",
+    b"&a;",
+    b"[" * 3000,
+    b'{"a":' * 500,
+    b'"',
+    b"'",
+    b"\r",
+    b"\n",
+    b"<![CDATA[",
+    b"<!--",
+    b"\\ud800",
+    b"\\u0000",
+    b"1e999",
+    b"NaN",
+    b"\x1f\x8b",
+    b"PK\x03\x04",
+    b"<" * 500,
+    b"WARC/1.0\r\n",
+    b"Content-Length: -1\r\n",
+    b"Content-Length: 99999999999999999999\r\n",
+    b"]]>",
+    b"sep=;\n",
+    b"9" * 5000,
+    "\u202e\u2028\ufffe".encode(),
+    b"{}",
+    b"[]",
+    b"null",
+    b"<rss>",
+    b"&" * 300,
+    b"</p>" * 200,
+    b"=" * 300,
+)
 
 
 def warc() -> bytes:
@@ -96,11 +127,22 @@ def seeds() -> dict[str, bytes]:
     """A sound source of each kind, by the name it goes under."""
     lines = "\n".join(json.dumps(row, ensure_ascii=False) for row in ROWS).encode()
     return {
-        "p.html": PAGE.encode(), "p.txt": TEXT.encode(), "u.html": PAGE.encode("utf-16"), "r.jsonl": lines,
-        "r.json": json.dumps({"articles": ROWS}).encode(), "r.csv": table(), "f.xml": FEED.encode(),
-        "a.xml": ATOM.encode(), "s.xml": SITEMAP.encode(), "c.warc": warc(), "c.warc.gz": gzip.compress(warc()),
-        "r.jsonl.gz": gzip.compress(lines), "z.zip": archive(), "t.parquet": parquet(), "unknown": lines,
-    }  # fmt: skip
+        "p.html": PAGE.encode(),
+        "p.txt": TEXT.encode(),
+        "u.html": PAGE.encode("utf-16"),
+        "r.jsonl": lines,
+        "r.json": json.dumps({"articles": ROWS}).encode(),
+        "r.csv": table(),
+        "f.xml": FEED.encode(),
+        "a.xml": ATOM.encode(),
+        "s.xml": SITEMAP.encode(),
+        "c.warc": warc(),
+        "c.warc.gz": gzip.compress(warc()),
+        "r.jsonl.gz": gzip.compress(lines),
+        "z.zip": archive(),
+        "t.parquet": parquet(),
+        "unknown": lines,
+    }
 
 
 def cut(content: bytes, chance: random.Random) -> bytes:

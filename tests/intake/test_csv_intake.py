@@ -40,7 +40,8 @@ def test_tables(tmp_path, take, delimiter, encoding):
 def test_a_bad_row_costs_one_row(tmp_path, take):
     path = tmp_path / "r.csv"
     path.write_text(
-        'title,text\nBir,Metin\n"open,Metin\nUc,Metin\nDort,Metin,too,many\n"Bes" x,Metin\n"Alti","He said ""yes"""\n'
+        'title,text\nBir,Metin\n"open,Metin\nUc,Metin\nDort,Metin,too,many\n"Bes" x,Metin\n'
+        '"Alti","He said ""yes"""\n'
         "Yedi\n,\n"
     )
     taken = take(path)

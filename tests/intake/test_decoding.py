@@ -7,7 +7,7 @@ import pytest
 from khabar.intake.decode import binary_kind, encoding_of, text_of
 
 TEXTS = {
-    "tr": "Görüşmelerde ateşkes için yapılacaklar ele alındı. Şehirdeki çatışmalar sürüyor, İçişleri ağır konuştu. ",
+    "tr": "Görüşmelerde ateşkes için yapılacaklar ele alındı. Çatışmalar sürüyor, İçişleri ağır konuştu. ",
     "ru": "Переговоры начались в пятницу в столице, сообщило агентство. Стороны обсудили прекращение огня. ",
     "ar": "بدأت المحادثات يوم الجمعة في العاصمة، حسبما ذكرت الوكالة. وناقش الطرفان وقف إطلاق النار. ",
     "zh": "会谈于星期五在首都开始，据通讯社报道。双方讨论了停火问题，并同意下周继续会谈。",

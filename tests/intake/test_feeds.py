@@ -11,7 +11,8 @@ RSS = f"""<?xml version="1.0" encoding="utf-8"?>
 <item><title>Gespräche &amp; Pläne</title><link>https://bote.example/1?a=1&amp;b=2</link>
 <pubDate>Fri, 13 Sep 2024 21:34:00 +0300</pubDate><author>Ann Bee</author><category>Politik</category>
 <content:encoded><![CDATA[{BODY}]]></content:encoded></item>
-<item><title>Kurz</title><link>/2</link><description>&lt;p&gt;Nur ein &lt;b&gt;Satz&lt;/b&gt;.&lt;/p&gt;</description>
+<item><title>Kurz</title><link>/2</link>
+<description>&lt;p&gt;Nur ein &lt;b&gt;Satz&lt;/b&gt;.&lt;/p&gt;</description>
 <pubDate>Fri, 13 Sep 2024 18:00:00 GMT</pubDate></item>
 <item><title>Überschrift</title><guid>https://bote.example/3</guid></item>
 <item><link>https://bote.example/4</link></item>

@@ -11,11 +11,11 @@ from khabar.records import Removed
 class Article:
     """One page, read: its text without the furniture, and what it says of itself.
 
-    `paragraphs` are in reading order; the standfirst, where there is one, is the first, and headings inside the
-    body stand among them. Times are ISO strings with the page's own offset (none where the page gives none);
-    `published_precision` is second, minute or day. `language_hint` is what the page declares, not what was
-    detected. `complete` is false where the text is missing, cut or behind a paywall. `removed` lists what was
-    taken out of the text, each with its reason.
+    `paragraphs` are in reading order; the standfirst, where there is one, is the first, and headings inside
+    the body stand among them. Times are ISO strings with the page's own offset (none where the page gives
+    none); `published_precision` is second, minute or day. `language_hint` is what the page declares, not what
+    was detected. `complete` is false where the text is missing, cut or behind a paywall. `removed` lists what
+    was taken out of the text, each with its reason.
     """
 
     title: str = ""

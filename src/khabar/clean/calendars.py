@@ -60,7 +60,9 @@ def day_of(calendar: str, year: int, month: int, day: int) -> date | None:
 
 
 def year_of(calendar: str, year: int, language: str | None) -> tuple[str, int] | None:
-    """The calendar and year that a printed year means, given the calendar of its month name and the language."""
+    """The calendar and year that a printed year means, given the calendar of its month name and the
+    language.
+    """
     buddhist, persian = rows()["buddhist"], rows()["persian"]
     base = (language or "").split("-")[0]
     if calendar != "gregorian":

@@ -1,4 +1,6 @@
-"""What CLDR (through Babel) knows of writing dates, in every locale: names of months and days, order, halves."""
+"""What CLDR (through Babel) knows of writing dates, in every locale: names of months and days, order,
+halves.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ Month = tuple[str, int]  # calendar, number of the month
 
 @dataclass(frozen=True, slots=True)
 class DateNames:
-    """How one language writes dates: `months` by folded name, `halves` (0 or 12 hours), `order` such as dmy."""
+    """How one language writes dates: `months` by folded name, `halves` (0 or 12 hours), `order` such as
+    dmy.
+    """
 
     months: dict[str, Month]
     month: re.Pattern[str]

@@ -1,4 +1,5 @@
-"""Dates as newspapers write them, in every CLDR locale: never invented, with precision and the source's own zone.
+"""Dates as newspapers write them, in every CLDR locale: never invented, with precision and the source's own
+zone.
 
 A date whose order of numbers is not known (03/04/2024 with no language, or with plain English) is no date.
 """
@@ -29,7 +30,9 @@ DAY_AFTER = re.compile(r"^[^\d\n]{0,12}(?<!:)(\d{1,2})(?![\d:])")
 YEAR_AFTER = re.compile(rf"^[^\d\n]{{0,16}}(\d{{4}}){END_OF_YEAR}")
 SHORT_YEAR_AFTER = re.compile(r"^[-/'](\d{2})(?![\d:])")
 YEAR_BEFORE = re.compile(r"(?<!\d)(\d{4})[^\d\n]{0,16}$")
-DAY_AND_YEAR_AFTER = re.compile(rf"^[^\d\n]{{0,8}}(?<!:)(\d{{1,2}})(?![\d:])[^\d\n]{{1,12}}(\d{{4}}){END_OF_YEAR}")
+DAY_AND_YEAR_AFTER = re.compile(
+    rf"^[^\d\n]{{0,8}}(?<!:)(\d{{1,2}})(?![\d:])[^\d\n]{{1,12}}(\d{{4}}){END_OF_YEAR}"
+)
 YEAR_AND_DAY_BEFORE = re.compile(r"(?<!\d)(\d{4})[^\d\n]{1,12}(\d{1,2})[^\d\n]{0,12}$")
 CLOCK = (
     r"(?P<clock>(?P<hour>[01]?\d|2[0-3])(?:\s?[:h時时點点시]\s?{dot})(?P<minute>[0-5]\d)"
@@ -46,8 +49,8 @@ EARLIEST_YEAR = 1990  # before news pages; 1970-01-01 is a computer's zero
 class Date:
     """A moment or stretch of time read in a text.
 
-    `iso` is as precise as `precision` says (`2024`, `2024-09`, `2024-09-13`, `2024-09-13T21:34+03:00`), with an
-    offset only where the text gives one; `start` and `end` are offsets into the text.
+    `iso` is as precise as `precision` says (`2024`, `2024-09`, `2024-09-13`, `2024-09-13T21:34+03:00`),
+    with an offset only where the text gives one; `start` and `end` are offsets into the text.
     """
 
     iso: str
@@ -102,7 +105,9 @@ def _numeric(text: str, language: str | None, names: DateNames) -> Iterator[Date
             day, month = second, first
         else:
             continue
-        if len(match[4]) == 2 and (names.order is None or names.order.startswith("y")):
+        # Two digits of a year are believed only in the language's own order of day, month and year.
+        written = "dmy" if day == first and month == second else "mdy"
+        if len(match[4]) == 2 and names.order != written:
             continue
         yield _dated(_day("gregorian", _full_year(match[4]), month, day, language), *match.span())
 
@@ -134,16 +139,20 @@ def _named(text: str, language: str | None, names: DateNames) -> Iterator[Date |
             span = left + day.start(1), end + year.end(1)
             yield _dated(_day(calendar, _full_year(year[1]), month, int(day[1]), language), *span)
         elif both := DAY_AND_YEAR_AFTER.match(after):
-            yield _dated(_day(calendar, int(both[2]), month, int(both[1]), language), start, end + both.end(2))
+            yield _dated(
+                _day(calendar, int(both[2]), month, int(both[1]), language), start, end + both.end(2)
+            )
         elif both := YEAR_AND_DAY_BEFORE.search(before):
-            yield _dated(_day(calendar, int(both[1]), month, int(both[2]), language), left + both.start(1), end)
+            yield _dated(
+                _day(calendar, int(both[1]), month, int(both[2]), language), left + both.start(1), end
+            )
         elif (year := YEAR_BEFORE.search(before)) and (day := DAY_AFTER.match(after)):
             span = left + year.start(1), end + day.end(1)
             yield _dated(_day(calendar, int(year[1]), month, int(day[1]), language), *span)
-        elif (year := YEAR_AFTER.match(after)) and _day(calendar, int(year[1]), month, 1, language):
-            if calendar == "gregorian":  # the months of other calendars do not fill one of ours
-                meant = year_of(calendar, int(year[1]), language)
-                yield Date(f"{meant[1]}-{month:02}", "month", start, end + year.end(1)) if meant else None
+        elif (year := YEAR_AFTER.match(after)) and calendar == "gregorian":
+            # The months of other calendars do not fill one of ours.
+            first = _day(calendar, int(year[1]), month, 1, language)
+            yield Date(f"{first:%Y-%m}", "month", start, end + year.end(1)) if first else None
 
 
 def _offset(text: str) -> tuple[str, int]:
@@ -215,7 +224,8 @@ def _without_overlaps(found: list[Date]) -> list[Date]:
 
 
 def find_dates(line: str, language: str | None = None) -> list[Date]:
-    """The dates (day or month, with time and zone where given) of a short line, in order; none is an empty list.
+    """The dates (day or month, with time and zone where given) of a short line, in order; none is an empty
+    list.
 
     `language` is an ISO 639 or BCP 47 code; English names are tried where the language's own say nothing.
     """

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from khabar.intake.feed_parts import feed_parts
 from khabar.intake.fetch import Fetcher
 from khabar.intake.follow import row_items
 from khabar.intake.items import Item, Opening, Unreadable, set_aside
@@ -27,34 +28,42 @@ LEAST_CONTENT = 280
 def feed_items(opening: Opening, fetcher: Fetcher) -> Iterator[Item]:
     """The entries of a feed, named `feed#1`, `feed#2`, … in its order."""
     content = whole(opening.stream, fetcher.limits.most_bytes)
-    feed = parsed_feed(content, opening)
-    entries = feed.get("entries") or []
-    if not entries:
+    number = 0
+    for part in feed_parts(content, opening.charset):
+        if isinstance(part, Unreadable):
+            number += 1
+            yield set_aside(f"{opening.name}#{number}", part)
+            continue
+        feed = parsed_feed(part, opening)
+        about = feed.get("feed") or {}
+        for entry in map(
+            dict, feed.get("entries") or []
+        ):  # feedparser's own objects answer for missing fields
+            number += 1
+            source = f"{opening.name}#{number}"
+            try:
+                yield from _entry_items(entry, source, _known(entry, about, opening), opening, fetcher)
+            except (Unreadable, RecursionError) as error:
+                yield set_aside(source, error)
+    if not number:
         raise Unreadable("a feed without entries", "look at the feed in a browser; it may be empty or cut")
-    about = feed.get("feed") or {}
-    for number, entry in enumerate(
-        map(dict, entries), 1
-    ):  # feedparser's own objects answer for missing fields
-        source = f"{opening.name}#{number}"
-        known = {
-            "outlet": plain_text(str(about.get("title") or "")) or _host(entry, about),
-            "language": about.get("language"),
-            "fetched": opening.fetched,
-            **opening.known,
-        }
-        try:
-            yield from _entry_items(entry, source, known, opening, fetcher)
-        except (Unreadable, RecursionError) as error:
-            yield set_aside(source, error)
+
+
+def _known(entry: Mapping[str, Any], about: Mapping[str, Any], opening: Opening) -> dict[str, Any]:
+    """What the feed says of each of its entries."""
+    return {
+        "outlet": plain_text(str(about.get("title") or "")) or _host(entry, about),
+        "language": about.get("language"),
+        "fetched": opening.fetched,
+        **opening.known,
+    }
 
 
 def parsed_feed(content: bytes, opening: Opening) -> Mapping[str, Any]:
     """The feed as feedparser gives it, with sanitised HTML. Raises `Unreadable` for what is beyond repair."""
     import feedparser
 
-    headers = {"content-type": f"application/xml; charset={opening.charset}"} if opening.charset else {}
-    if opening.url:
-        headers["content-location"] = opening.url
+    headers = {"content-location": opening.url} if opening.url else {}
     try:
         feed: Mapping[str, Any] = feedparser.parse(
             io.BytesIO(content), response_headers=headers, sanitize_html=True, resolve_relative_uris=True

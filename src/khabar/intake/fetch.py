@@ -189,7 +189,7 @@ class Fetcher:
 
 
 def _network_errors() -> tuple[type[Exception], ...]:
-    """What a request may raise beyond running out of time; ValueError comes from odd addresses and charsets."""
+    """What a request may raise beyond running out of time; ValueError comes from odd addresses."""
     import httpcore
     import httpx
 

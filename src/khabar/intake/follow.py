@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from khabar.intake.fetch import WEB, Fetcher
+from khabar.intake.fields import row_of
 from khabar.intake.items import Item, Record, Unreadable, set_aside
 from khabar.intake.kinds import items_of
 from khabar.intake.rows import items_of_row, page_of
-from khabar.intake.shapes import row_of
 
 
 def address_items(

@@ -92,9 +92,11 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     value = dict(pairs)
     if len(value) < len(pairs):
         lost: dict[str, list[Any]] = {}
-        for place, (name, given) in enumerate(pairs):
-            if any(later == name for later, _ in pairs[place + 1 : place + 50]) and value[name] != given:
-                lost.setdefault(name, []).append(given)
+        earlier: dict[str, Any] = {}
+        for name, given in pairs:
+            if name in earlier and earlier[name] != value[name]:
+                lost.setdefault(name, []).append(earlier[name])
+            earlier[name] = given
         if lost:
             value["repeated_names"] = lost
     return value

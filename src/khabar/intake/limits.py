@@ -14,11 +14,11 @@ class Limits:
     """
 
     most_bytes: int = 10_000_000
-    """One page, one record line, one fetched answer. The longest of 400 real news pages has 4.1 MB."""
+    """One page, one record line, one fetched answer. The longest of 130 real news pages has 2.2 MB."""
     most_bytes_whole: int = 200_000_000
     """What can only be read at once: a JSON object, a ZIP or Parquet file that comes through a pipe."""
     most_ratio: int = 200
-    """Unpacked over packed bytes. DEFLATE ends at 1032; 400 real news pages stay under 20."""
+    """Unpacked over packed bytes. DEFLATE ends at 1032; 130 real news pages stay under 12."""
     most_depth: int = 64
     """Nesting of a JSON value."""
     most_containers: int = 4

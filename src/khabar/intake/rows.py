@@ -9,9 +9,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from khabar.intake.fields import Row, row_of
 from khabar.intake.items import Item, Record, Unreadable
 from khabar.intake.limits import Limits
-from khabar.intake.shapes import Row, row_of
 from khabar.intake.times import Time, time_of
 from khabar.intake.values import language_code, name_value, names_value, sound, text_value
 from khabar.records import Page, SetAside

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -11,10 +11,9 @@ from typing import Any
 class Shape:
     """How one tool names the fields of a report.
 
-    `marks` are groups of fields; a row that has all fields of one group is of this shape. `fields` gives
-    for each of our fields theirs, the first non-empty one counts; a dot steps into a nested object. Names
-    are compared without case, spaces and punctuation. `complete` is false where the tool gives texts cut
-    short.
+    `marks` are groups of fields; a row that has all fields of one group is of this shape. `fields` gives for
+    each of our fields theirs, the first non-empty one counts; a dot steps into a nested object. Names are
+    compared without case, spaces and punctuation. `complete` is false where the tool gives texts cut short.
     """
 
     name: str
@@ -159,8 +158,7 @@ SHAPES: tuple[Shape, ...] = (
             "language": ("language",),
         },
     ),
-    # blog.gdeltproject.org/gdelt-doc-2-0-api-debuts: ArtList. `seendate` is when GDELT saw the page, in steps
-    # of 15 minutes: its best word on the time of publication
+    # GDELT's DOC API, ArtList; `seendate`, when GDELT saw the page, is its best word on the publication
     Shape(
         "GDELT DOC",
         _marks("seendate"),
@@ -296,55 +294,7 @@ TEXT_FIELDS = frozenset(
 KNOWN_FIELDS = frozenset(plain(name) for shape in SHAPES for names in shape.fields.values() for name in names)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A foreign record read by its shape: `ours` by our field names, `rest` what no field of ours took."""
-
-    shape: Shape
-    ours: dict[str, Any]
-    rest: dict[str, Any] = field(default_factory=dict)
-
-
 def shape_of(fields: Mapping[str, Any]) -> Shape:
     """The first shape whose marks the fields bear."""
     names = {plain(name) for name in fields}
     return next(shape for shape in SHAPES if any(group <= names for group in shape.marks))
-
-
-def row_of(fields: Mapping[str, Any]) -> Row:
-    """The fields under our names; empty values (None, "", [], {}) count as not given."""
-    shape = shape_of(fields)
-    by_plain: dict[str, str] = {}
-    for name in fields:
-        by_plain.setdefault(plain(name), name)
-    ours: dict[str, Any] = {}
-    taken: set[str] = set()
-    for our_name, their_names in shape.fields.items():
-        for their_name in their_names:
-            name, value = _value_at(fields, by_plain, their_name)
-            if name not in taken and not _empty(value):
-                ours[our_name] = value
-                taken.add(name)
-                break
-    rest = {name: value for name, value in fields.items() if name not in taken and not _empty(value)}
-    return Row(shape, ours, rest)
-
-
-def _value_at(fields: Mapping[str, Any], by_plain: Mapping[str, str], path: str) -> tuple[str, Any]:
-    """The name of the outer field and the value at `path`, or ("", None)."""
-    whole_name = by_plain.get(plain(path))
-    if whole_name is not None:
-        return whole_name, fields[whole_name]
-    outer, dot, inner = path.partition(".")
-    name = by_plain.get(plain(outer))
-    if not dot or name is None or not isinstance(fields[name], Mapping):
-        return "", None
-    return name, fields[name].get(inner)
-
-
-def _empty(value: Any) -> bool:
-    return (
-        value is None
-        or (isinstance(value, str | list | tuple | Mapping) and not value)
-        or (isinstance(value, str) and not value.strip())
-    )

@@ -15,11 +15,12 @@ from functools import cache
 from importlib.resources import files
 
 KINDS = (
-    "photo", "video", "source", "author", "published", "updated", "reading_time", "read_more", "related", "share",
-    "follow", "subscribe", "newsletter", "comments", "tags", "advertisement", "copyright", "consent", "navigation",
+    "photo", "video", "source", "author", "published", "updated", "reading_time", "read_more", "related",
+    "share", "follow", "subscribe", "newsletter", "comments", "tags", "advertisement", "copyright", "consent",
+    "navigation",
 )  # fmt: skip
-# One sign for one sign, so that offsets stay: dotted and dotless i, Arabic and Persian letters, apostrophes, and the
-# invisible marks of direction.
+# One sign for one sign, so that offsets stay: dotted and dotless i, Arabic and Persian letters,
+# apostrophes, and the invisible marks of direction.
 FORMS = str.maketrans("İıIيىك’ʼ׳ʹ`\u200e\u200f", "iiiییک'''''  ")
 DIGIT = re.compile(r"\d")
 FOREIGN_DIGIT = re.compile(r"[^\W\D0-9]")
@@ -45,15 +46,17 @@ def words_of(text: str) -> list[str]:
 class PageMarks:
     """The marks of one language.
 
-    `own` maps a phrase (its folded words joined by one space) to its kinds, for this language and the signs that
-    every language shares; `any` does so for all languages and is trusted only where a phrase is a whole line or
-    label. `longest` is the number of words of the longest phrase.
+    `own` maps a phrase (its folded words joined by one space) to its kinds, for this language and the signs
+    that every language shares; `any` does so for all languages and is trusted only where a phrase is a
+    whole line or label. `longest` is the number of words of the longest phrase, `first_words` are the words
+    that begin one.
     """
 
     language: str | None
     own: dict[str, frozenset[str]]
     any: dict[str, frozenset[str]]
     longest: int
+    first_words: frozenset[str]
 
 
 def languages_with_data() -> tuple[str, ...]:
@@ -95,10 +98,16 @@ def language_of_data(language: str | None) -> str | None:
 
 @cache
 def page_marks(language: str | None = None) -> PageMarks:
-    """The marks of a language; for None or one without a folder, the shared signs and all whole-line marks."""
+    """The marks of a language; without a folder, the shared signs and all whole-line marks."""
     code = language_of_data(language)
     own = _by_phrase([_neutral(), marks_as_written(code)] if code else [_neutral()])
-    return PageMarks(code, own, _of_all_languages(), max(phrase.count(" ") + 1 for phrase in own))
+    return PageMarks(
+        language=code,
+        own=own,
+        any=_of_all_languages(),
+        longest=max(phrase.count(" ") + 1 for phrase in own),
+        first_words=frozenset(phrase.split(" ", 1)[0] for phrase in own),
+    )
 
 
 @cache

@@ -21,7 +21,7 @@ _TO_ESCAPE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _BATCH = 5_000  # rows of one Parquet row group; bounds the memory
 
 
-def write_jsonl(records: Iterable[Any], stream: IO[bytes]) -> None:
+def write_jsonl(records: Iterable[Any], stream: IO[bytes], kind: type | None = None) -> None:
     """One JSON object a line, UTF-8."""
     for record in records:
         stream.write(json_line(record).encode("utf-8"))
@@ -39,18 +39,23 @@ def json_line(record: Any) -> str:
     return _TO_ESCAPE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 
-def write_csv(records: Iterable[Any], stream: IO[bytes]) -> None:
-    """A head and one row a record, UTF-8; lists and objects stand as JSON in their cell."""
+def write_csv(records: Iterable[Any], stream: IO[bytes], kind: type | None = None) -> None:
+    """A head and one row a record, UTF-8; lists and objects stand as JSON in their cell.
+
+    `kind` is the type of the records, so that there is a head even where there are none; without it the first
+    record, a mapping, gives the head.
+    """
     import msgspec
 
-    text = io.TextIOWrapper(stream, encoding="utf-8", errors="backslashreplace", newline="", write_through=True)
+    rows = (msgspec.to_builtins(record) for record in records)
+    first = next(rows, None) if kind is None else None
+    names = [item.name for item in fields(kind)] if kind else list(first or {})
+    text = io.TextIOWrapper(stream, "utf-8", "backslashreplace", newline="", write_through=True)
     try:
-        writer = None
-        for record in records:
-            row = msgspec.to_builtins(record)
-            if writer is None:
-                writer = csv.DictWriter(text, list(row), lineterminator="\n", extrasaction="ignore")
-                writer.writeheader()
+        writer = csv.DictWriter(text, names, lineterminator="\n")
+        if names:
+            writer.writeheader()
+        for row in rows if first is None else chain([first], rows):
             writer.writerow({name: _csv_cell(value) for name, value in row.items()})
     finally:
         text.detach()
@@ -64,27 +69,29 @@ def _csv_cell(value: Any) -> Any:
     return value
 
 
-def write_parquet(records: Iterable[Any], stream: IO[bytes]) -> None:
-    """One Parquet file. Lists of records are lists of structs; objects with free keys are JSON strings."""
-    import msgspec
+def write_parquet(records: Iterable[Any], stream: IO[bytes], kind: type | None = None) -> None:
+    """One Parquet file. Lists of records are lists of structs; objects with free keys are JSON strings.
+
+    `kind` is the type of the records, which gives the columns; without it the first mappings do.
+    """
     import pyarrow
     import pyarrow.parquet
 
-    rows = iter(records)
-    first = next(rows, None)
-    if first is None:
-        pyarrow.parquet.write_table(pyarrow.table({}), stream)
-        return
-    schema = arrow_schema(type(first)) if is_dataclass(first) else None
-    for batch in _batches(chain([first], rows)):
-        plain_rows = [_arrow_row(msgspec.to_builtins(record), schema) for record in batch]
-        table = pyarrow.Table.from_pylist(plain_rows, schema=schema)
-        if schema is None:
-            schema = table.schema
-        if batch[0] is first:
-            writer = pyarrow.parquet.ParquetWriter(stream, schema)
+    batches = _batches(records)
+    table = _arrow_table(next(batches, []), arrow_schema(kind) if kind else None)
+    sink = pyarrow.PythonFile(stream, mode="w")
+    with pyarrow.parquet.ParquetWriter(sink, table.schema) as writer:
         writer.write_table(table)
-    writer.close()
+        for batch in batches:
+            writer.write_table(_arrow_table(batch, table.schema))
+
+
+def _arrow_table(batch: list[Any], schema: Any) -> Any:
+    import msgspec
+    import pyarrow
+
+    rows = [_arrow_row(msgspec.to_builtins(record)) for record in batch]
+    return pyarrow.Table.from_pylist(rows, schema=schema)
 
 
 def _batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
@@ -93,10 +100,11 @@ def _batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
         yield batch
 
 
-def _arrow_row(row: dict[str, Any], schema: Any) -> dict[str, Any]:
-    """The row with objects as JSON strings where the schema (or, without one, Parquet) wants strings."""
+def _arrow_row(row: dict[str, Any]) -> dict[str, Any]:
+    """The row with objects as JSON strings."""
     return {
-        name: json_line(value).rstrip("\n") if isinstance(value, dict) else value for name, value in row.items()
+        name: json_line(value).rstrip("\n") if isinstance(value, dict) else value
+        for name, value in row.items()
     }
 
 
@@ -121,7 +129,7 @@ def _arrow_type(hint: Any) -> Any:
     return simple.get(hint, pyarrow.string())
 
 
-WRITERS: dict[str, Callable[[Iterable[Any], IO[bytes]], None]] = {
+WRITERS: dict[str, Callable[[Iterable[Any], IO[bytes], type | None], None]] = {
     "jsonl": write_jsonl,
     "csv": write_csv,
     "parquet": write_parquet,

@@ -18,7 +18,9 @@ def say(message: str) -> None:
     """One message to stderr, whatever characters it holds."""
     import click
 
-    text = "\n".join(plain(line) for line in message.splitlines())
+    indents = [line[: len(line) - len(line.lstrip(" "))] for line in message.split("\n")]
+    lines = [plain(line) for line in message.split("\n")]
+    text = "\n".join(map("".join, zip(indents, lines, strict=True)))
     coding = getattr(sys.stderr, "encoding", None) or "utf-8"
     click.echo(text.encode(coding, "backslashreplace").decode(coding), err=True)
 
@@ -33,22 +35,23 @@ def khabar_command() -> str:
     return os.path.relpath(started)
 
 
-def say_summary(summary: Summary, archive: str, named: str) -> None:
-    """What one `add` did and what to type next; `named` is the `--archive …` that the reader must add."""
+def say_summary(summary: Summary, archive: str, named: str | None) -> None:
+    """What one `add` did and what to type next; `named` is the ` --archive …` that the reader must add, None
+    to leave the next step out."""
     counts = [(summary.added, "added"), (summary.updated, "updated"), (summary.unchanged, "already known")]
     told = ", ".join(f"{count} {word}" for count, word in counts if count) or "none added"
     say(f"Reports: {told}. Stories touched: {summary.stories}. Archive: {archive}.")
-    if summary.added + summary.updated:
+    if named is not None and summary.added + summary.updated:
         say(f"Next: {khabar_command()} stories{named}")
 
 
 def say_set_aside(inputs: Sequence[SetAside], named: str) -> None:
-    """Each input that was set aside, its reason and how to retry; long lists are cut and say where all are."""
+    """Each input set aside, its reason and how to retry; a long list is cut and says where all of it is."""
     if not inputs:
         return
     say(f"Set aside: {len(inputs)} {'input' if len(inputs) == 1 else 'inputs'}.")
     for one in inputs[:MOST_LISTED]:
-        retry = f" To retry: {one.retry}." if one.retry else ""
+        retry = f" To retry: {plain(one.retry, 500).rstrip('.')}." if one.retry else ""
         say(f"  {isolated(plain(one.source, 300))}: {plain(one.reason, 500).rstrip('.')}.{retry}")
     if len(inputs) > MOST_LISTED:
         more = len(inputs) - MOST_LISTED

@@ -7,28 +7,18 @@ from __future__ import annotations
 
 import functools
 import re
-import sys
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 
-from ..errors import ArchiveError, KhabarError
-from ..settings import Settings, load
-from .formats import FORMATS, WRITERS
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from ..archive import Archive
+from ..settings import load
+from .call import Call
+from .formats import FORMATS
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 Option = Callable[[Any], Any]
-Record = TypeVar("Record")
-
-MOST_IN_TABLE = 500  # rows of a table on a terminal; more is for --format jsonl
 
 ARCHIVE = click.option(
     "--archive", metavar="URL", help="The archive: a file. Default: $KHABAR_ARCHIVE, else khabar.db here."
@@ -39,105 +29,20 @@ FORMAT = click.option(
     type=click.Choice(FORMATS),
     help="How results are written. Default: a table on a terminal, JSON Lines in a pipe.",
 )
-OUTPUT = click.option("--output", type=click.Path(path_type=Path), help="Write the results to this file.")
+OUTPUT = click.option(
+    "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the results to this file."
+)
 QUIET = click.option("--quiet", is_flag=True, default=None, help="No progress and no summary on stderr.")
-WORKERS = click.option("--workers", type=click.IntRange(0), help="Worker processes; 0 is one for each core.")
-ENGINE = click.option("--engine", help="Who does the work: here, pool or dask.")
+WORKERS = click.option(
+    "--workers", type=click.IntRange(0), metavar="N", help="Worker processes; 0 is one for each core."
+)
+ENGINE = click.option("--engine", metavar="NAME", help="Who does the work: here, pool or dask.")
+
+INTO = click.option("--archive", metavar="URL", help="Where it goes. Default: khabar-demo.db here.")
 
 SHARED = ("archive", "output_format", "output", "quiet", "workers", "engine")
-READING = (ARCHIVE, FORMAT, OUTPUT)
+READING = (ARCHIVE, FORMAT, OUTPUT, QUIET)
 WRITING = (ARCHIVE, FORMAT, OUTPUT, QUIET, WORKERS, ENGINE)
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One call of a verb: the settings in force, what the command line gave of them, how results go out."""
-
-    settings: Settings
-    given: dict[str, Any] = field(default_factory=dict)
-    output_format: str | None = None
-    output: Path | None = None
-
-    @property
-    def archive_option(self) -> str:
-        """` --archive URL` as the reader must type it to name the same archive, empty if by default."""
-        import shlex
-
-        given = self.given.get("archive")
-        return f" --archive {shlex.quote(given)}" if given else ""
-
-    def existing_archive(self) -> Archive:
-        """The archive, opened; ArchiveError where there is none yet (reading verbs make no empty file)."""
-        import khabar
-
-        name = self.settings.archive
-        if "://" not in name and not Path(name).exists():
-            raise ArchiveError(
-                f"There is no archive {name}. Make one with `khabar add PAGE…`, look at the example with "
-                "`khabar demo`, or name another with --archive."
-            )
-        return khabar.open(name)
-
-    def write(self, records: Iterable[Record], draw: Callable[[Console, Sequence[Record]], None]) -> None:
-        """Write the records as asked: `draw` makes the table."""
-        if self.output is None:
-            _write(records, draw, self._format(), None)
-            return
-        try:
-            with self.output.open("wb") as stream:
-                _write(records, draw, self._format(), stream)
-        except OSError as error:
-            raise KhabarError(
-                f"{self.output} cannot be written: {error.strerror}. Name another file with --output."
-            ) from None
-
-    def _format(self) -> str:
-        ending = self.output.suffix.lower().lstrip(".") if self.output else ""
-        if self.output_format is None and ending in WRITERS:
-            return ending
-        to_terminal = self.output is None and sys.stdout.isatty()
-        return self.output_format or ("table" if to_terminal else "jsonl")
-
-
-def _write(
-    records: Iterable[Any],
-    draw: Callable[[Console, Sequence[Any]], None],
-    output_format: str,
-    file: IO[bytes] | None,
-) -> None:
-    if output_format == "table":
-        _draw(records, draw, file)
-        return
-    stream = file or click.get_binary_stream("stdout")
-    if output_format == "parquet" and file is None and sys.stdout.isatty():
-        raise click.UsageError(
-            "Parquet is not for a terminal. Send it to a file: add `--output FILE.parquet` or `> FILE.parquet`."
-        )
-    WRITERS[output_format](records, stream)
-    stream.flush()
-
-
-def _draw(
-    records: Iterable[Any], draw: Callable[[Console, Sequence[Any]], None], file: IO[bytes] | None
-) -> None:
-    import io
-    from itertools import islice
-
-    from .messages import say
-    from .terminal import output
-
-    rows = iter(records)
-    shown = list(islice(rows, MOST_IN_TABLE))
-    more = next(rows, None) is not None
-    if not shown:
-        say("Nothing to show: no record fits.")
-        return
-    console = output()
-    if file is not None:
-        console.file = io.TextIOWrapper(file, encoding="utf-8", errors="replace", write_through=True)
-    draw(console, shown)
-    if more:
-        say(f"Only the first {MOST_IN_TABLE} are shown. `--format jsonl` writes all; the filters narrow it down.")
 
 
 def takes(*options: Option) -> Callable[[Function], Callable[..., Any]]:
@@ -147,8 +52,7 @@ def takes(*options: Option) -> Callable[[Function], Callable[..., Any]]:
         @functools.wraps(function)
         def verb(**arguments: Any) -> Any:
             given = {name: arguments.pop(name, None) for name in SHARED}
-            before = click.get_current_context().find_root().params
-            both = {name: before.get(name) if value is None else value for name, value in given.items()}
+            both = _with_earlier(given)
             output_format, output = both.pop("output_format"), both.pop("output")
             chosen = {name: value for name, value in both.items() if value is not None}
             return function(Call(load(chosen), chosen, output_format, output), **arguments)
@@ -161,11 +65,23 @@ def takes(*options: Option) -> Callable[[Function], Callable[..., Any]]:
     return decorate
 
 
-class Time(click.ParamType):
+def _with_earlier(given: dict[str, Any]) -> dict[str, Any]:
+    """The options after the verb, else those before it."""
+    context = click.get_current_context().parent
+    while context is not None:
+        earlier = context.params
+        given = {name: earlier.get(name) if value is None else value for name, value in given.items()}
+        context = context.parent
+    return given
+
+
+class Time(click.ParamType[str]):
     """A time or a part of one, as records hold them."""
 
     name = "time"
-    shape = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?)?)?")
+    shape = re.compile(
+        r"(\d{4})(?:-(\d\d)(?:-(\d\d)([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?)?)?", re.ASCII
+    )
 
     def convert(self, value: str, parameter: click.Parameter | None, context: click.Context | None) -> str:
         """The value, if it is a year, a month, a day or a time that exists; otherwise wrong usage."""
@@ -181,22 +97,37 @@ class Time(click.ParamType):
         return value.strip().replace(" ", "T")
 
 
-SINCE = click.option("--since", type=Time(), metavar="TIME", help="Published then or later: 2024-06-30, 2024-06.")
-UNTIL = click.option("--until", type=Time(), metavar="TIME", help="Published then or earlier, that day included.")
-LANGUAGE = click.option("--language", metavar="CODE", help="In this language: tr, sw, zh …")
-OUTLET = click.option("--outlet", metavar="NAME", help="By this outlet.")
-TEXT = click.option("--text", metavar="WORDS", help="With these words.")
+SINCE = click.option(
+    "--since", type=Time(), metavar="TIME", help="Published then or later: 2024-06-30, 2024-06."
+)
+UNTIL = click.option("--until", type=Time(), metavar="TIME", help="Published then or earlier, inclusive.")
+LANGUAGE = click.option("--language", multiple=True, metavar="CODE", help="In this language: tr, sw, zh.")
+OUTLET = click.option("--outlet", multiple=True, metavar="NAME", help="By this outlet.")
+AGENCY = click.option("--agency", multiple=True, metavar="NAME", help="From this news agency.")
+TEXT = click.option("--text", metavar="WORDS", help="With all these words.")
+INDEPENDENT = click.option(
+    "--independent", type=click.IntRange(1), metavar="N", help="Told by at least so many independent sources."
+)
 LIMIT = click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many.")
-FILTERS = (SINCE, UNTIL, LANGUAGE, OUTLET, TEXT, LIMIT)
+FILTERS = (SINCE, UNTIL, LANGUAGE, OUTLET, AGENCY)
 
 
-def said(filters: dict[str, Any]) -> dict[str, Any]:
-    """The filters that the command line named."""
-    return {name: value for name, value in filters.items() if value is not None}
+def filtered(*options: Option) -> Callable[[Function], Function]:
+    """Give a verb these filters; it receives those that were named as one dict, `filters`."""
+
+    def decorate(function: Function) -> Function:
+        @functools.wraps(function)
+        def verb(*call: Any, **arguments: Any) -> Any:
+            given = {name: arguments.pop(name) for name in FILTER_NAMES if name in arguments}
+            filters = {name: value for name, value in given.items() if value not in (None, ())}
+            return function(*call, filters=filters, **arguments)
+
+        result: Any = verb
+        for option in reversed(options):
+            result = option(result)
+        return cast(Function, result)
+
+    return decorate
 
 
-def filtered(function: Function) -> Function:
-    """Give a verb the filters of stories and reports."""
-    for option in reversed(FILTERS):
-        function = option(function)
-    return function
+FILTER_NAMES = ("since", "until", "language", "outlet", "agency", "text", "independent", "limit")

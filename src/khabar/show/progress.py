@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
 
 SECONDS_BETWEEN_LINES = 10.0
+BAR_FROM_WIDTH = 76  # a narrower terminal gets the numbers alone
 WORDS = {"clean": "cleaning", "stories": "grouping"}
 
 
@@ -117,14 +118,17 @@ class Moving:
 
         from .terminal import messages
 
+        console = messages()
+        wide = console.width >= BAR_FROM_WIDTH
         self._bar = Bar(
             TextColumn("{task.description}", markup=False),
-            BarColumn(bar_width=None),
+            *([BarColumn(bar_width=None)] if wide else []),
             MofNCompleteColumn(),
             _rate_column(),
             TimeRemainingColumn(compact=True),
+            *([TextColumn("left")] if wide else []),
             TextColumn("{task.fields[counts]}", markup=False),
-            console=messages(),
+            console=console,
             transient=True,
             redirect_stdout=False,
             redirect_stderr=False,

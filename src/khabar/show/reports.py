@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..records import Hit, Report, SetAside
 from .stories import day, minute
 from .table import Column, print_table
+from .terminal import plain
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 def print_reports(console: Console, reports: Sequence[Report]) -> None:
     """Id, time, language, outlet, title."""
     columns: list[Column[Report]] = [
-        Column("report", lambda report: report.id[:24], style="cyan", fixed=True, from_width=100),
+        Column("report", lambda report: plain(report.id, 24), style="cyan", fixed=True, from_width=100),
         Column("published", lambda report: minute(report.published), fixed=True, from_width=90),
-        Column("published", lambda report: day(report.published), fixed=True) ,
+        Column("published", lambda report: day(report.published), fixed=True),
         Column("language", lambda report: report.language or "–", fixed=True),
         Column("outlet", lambda report: report.outlet or "–", most_lines=2),
         Column("title", lambda report: report.title or report.text[:200], most_lines=3),

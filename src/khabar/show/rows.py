@@ -1,4 +1,4 @@
-"""Rows whose columns are only known when they come: the results of an evaluation, the settings, the checks."""
+"""Rows whose columns are only known when they come: results of an evaluation, settings."""
 
 from __future__ import annotations
 
@@ -34,3 +34,10 @@ def _shown(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return f"{value:.4g}" if isinstance(value, float) else str(value)
+
+
+def even(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The rows with one set of columns, None where a row has no value."""
+    rows = list(rows)
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    return [{name: row.get(name) for name in names} for row in rows]

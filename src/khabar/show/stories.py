@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import count
+from itertools import count, pairwise
 from typing import TYPE_CHECKING
 
 from ..records import Report, Story
 from .table import Column, print_table
-from .terminal import Foreign, isolated, plain
+from .terminal import Foreign, isolated, plain, print_trimmed
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -68,7 +68,7 @@ def _counts(story: Story) -> str:
 def short_ids(ids: Sequence[str]) -> dict[str, str]:
     """For each id its shortest beginning of at least eight characters that no other of these ids shares."""
     ordered = sorted(set(ids))
-    shared = [0, *(_shared(left, right) for left, right in zip(ordered, ordered[1:], strict=False)), 0]
+    shared = [0, *(_shared(left, right) for left, right in pairwise(ordered)), 0]
     return {
         one: one[: max(SHORTEST_ID, shared[place] + 1, shared[place + 1] + 1)]
         for place, one in enumerate(ordered)
@@ -95,7 +95,7 @@ def day(time: str | None) -> str:
 
 
 def minute(time: str | None) -> str:
-    """The time as the source wrote it, without seconds and offset: `2024-09-13 21:34`; `undated` if unknown."""
+    """The time as the source wrote it, without seconds and offset: `2024-09-13 21:34`; else `undated`."""
     return plain(time[:16].replace("T", " ")) if time else "undated"
 
 
@@ -170,4 +170,4 @@ def _print_beside(console: Console, margin: str, text: str, style: str, most_lin
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
     grid.add_row(Text(margin, style="dim"), Foreign(text, style, most_lines))
-    console.print(grid)
+    print_trimmed(console, grid)

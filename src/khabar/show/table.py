@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from .terminal import Foreign
+from .terminal import Foreign, plain, print_trimmed
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -32,7 +32,9 @@ class Column(Generic[Row]):
     marked: bool = False
 
 
-def print_table(console: Console, columns: Sequence[Column[Row]], rows: Iterable[Row], caption: str = "") -> None:
+def print_table(
+    console: Console, columns: Sequence[Column[Row]], rows: Iterable[Row], caption: str = ""
+) -> None:
     """Draw the rows; columns that the terminal is too narrow for are left out."""
     from rich.table import Table
 
@@ -48,7 +50,7 @@ def print_table(console: Console, columns: Sequence[Column[Row]], rows: Iterable
         )
     for row in rows:
         table.add_row(*(_cell(column, row) for column in shown))
-    console.print(table)
+    print_trimmed(console, table)
 
 
 def plain_caption(caption: str) -> Any:
@@ -60,8 +62,6 @@ def plain_caption(caption: str) -> Any:
 
 def _cell(column: Column[Row], row: Row) -> Any:
     from rich.text import Text
-
-    from .terminal import plain
 
     value = column.value(row)
     text = "" if value is None else str(value)

@@ -6,13 +6,15 @@ the reading direction of what follows, or be taken for markup.
 
 from __future__ import annotations
 
+import io
 import re
+import sys
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rich.console import Console, ConsoleOptions, RenderResult
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
     from rich.measure import Measurement
     from rich.text import Text
 
@@ -52,6 +54,14 @@ def isolated(text: str) -> str:
     return f"{ISOLATE}{text}{ISOLATE_END}" if is_right_to_left(text) else text
 
 
+def width_at_most(text: str) -> int:
+    """How many cells the text takes at most. Terminals differ on the spacing marks of Indic scripts (category
+    Mc): a cell each in some, none in others, as rich counts."""
+    from rich.cells import cell_len
+
+    return cell_len(text) + sum(unicodedata.category(sign) == "Mc" for sign in text)
+
+
 @dataclass(frozen=True, slots=True)
 class Foreign:
     """Text of any script as something rich can lay out: each of its lines is isolated by itself, because a
@@ -79,10 +89,13 @@ class Foreign:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         from rich.text import Text
 
-        lines = list(self._drawn().wrap(console, max(2, options.max_width), justify="left"))
+        drawn = self._drawn()
+        width = max(2, options.max_width * drawn.cell_len // max(1, width_at_most(drawn.plain)))
+        lines = list(drawn.wrap(console, width))
         if self.most_lines and len(lines) > self.most_lines:
             last = lines[self.most_lines - 1]
-            last.truncate(max(1, options.max_width - 1))
+            last.truncate(width - 1)
+            last.rstrip()
             last.append("…")
             lines = lines[: self.most_lines]
         for line in lines or [Text()]:
@@ -92,14 +105,29 @@ class Foreign:
     def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
         from rich.measure import Measurement
 
-        width = self._drawn().cell_len
+        width = width_at_most(self._drawn().plain)
         return Measurement(min(width, 16, options.max_width), min(width, options.max_width))
+
+
+def print_trimmed(console: Console, drawn: RenderableType) -> None:
+    """Print without the blanks that rich puts at the ends of lines: where a terminal draws a script wider
+    than rich counts, they would run over into lines of their own."""
+    from rich.segment import Segment, Segments
+
+    for line in console.render_lines(drawn, pad=False):
+        while line and not line[-1].text.strip():
+            line.pop()
+        if line:
+            line[-1] = Segment(line[-1].text.rstrip(), line[-1].style)
+        console.print(Segments([*line, Segment.line()]), end="")
 
 
 def output() -> Console:
     """The console for results; without a terminal it is as wide as COLUMNS says, else 80."""
     from rich.console import Console
 
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal that lacks a letter gets a question mark
     return Console(markup=False, highlight=False, emoji=False)
 
 

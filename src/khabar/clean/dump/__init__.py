@@ -6,32 +6,53 @@ Each line is measured (`lines`), its marks and form are read (`marks`, `shapes`)
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from khabar.clean.article import Article
 from khabar.clean.dates import Date, plausible
 from khabar.clean.dump.decide import reasons_to_remove
+from khabar.clean.dump.forms import shape_of
 from khabar.clean.dump.layout import Layout, layout_of
 from khabar.clean.dump.lines import Line, lines_of
 from khabar.clean.dump.marks import marked
-from khabar.clean.dump.shapes import Reading, Shape, shape_of
+from khabar.clean.dump.shapes import Reading, Shape
 from khabar.clean.scripts import has_no_spaces
-from khabar.languages import page_marks
+from khabar.languages import agency_named, page_marks
 from khabar.records import Removed
+
+LONGEST_DUMP = 2_000_000  # signs: two hundred times a long report; what lies beyond is not read
+CUT_ENDS = ("…", "...", "[…]", "[...]")
+DATELINE = re.compile(r".{0,60}?[(（【]([^()（）【】]{2,40})[)）】]")
+DATELINE_PARAGRAPHS = 3  # the dateline stands below a standfirst and a heading at most
+SIGNATURE = re.compile(r"[(（\[]([^()（）\[\]]{2,40})[)）\]]$")
+SIGNS_OF_AGENCIES = re.compile(r"\s*[/,=|+-]\s*")
 
 __all__ = ["article_from_dump"]
 
 
 def _published(shapes: Sequence[Shape], fetched: str | None) -> tuple[Date | None, Date | None]:
     """The first date given as published (the finest of the same day), and the last given as updated."""
-    dates = [(date, shape.is_update) for shape in shapes for date in shape.dates if plausible(date.iso, fetched)]
-    given = [date for date, is_update in dates if not is_update]
-    updates = [date for date, is_update in dates if is_update]
-    published = None
-    if given:
-        same_day = [date for date in given if date.iso[:10] == given[0].iso[:10]]
-        published = max(same_day, key=lambda date: len(date.iso))
+    given = [date for shape in shapes for date in shape.dates if plausible(date.iso, fetched)]
+    updates = [date for shape in shapes for date in shape.updates if plausible(date.iso, fetched)]
+    same_day = [date for date in given if date.iso[:10] == given[0].iso[:10]]
+    published = max(same_day, key=lambda date: len(date.iso)) if same_day else None
     return published, max(updates, key=lambda date: date.iso) if updates else None
+
+
+def _agency_in(paragraphs: Sequence[str]) -> str | None:
+    """The agency that a dateline or the last words of the text name in brackets: `ANKARA (AA) -`, `… said.
+    (dpa)`.
+    """
+    datelines = [DATELINE.match(paragraph) for paragraph in paragraphs[:DATELINE_PARAGRAPHS]]
+    signatures = [SIGNATURE.search(paragraph) for paragraph in paragraphs[-1:]]
+    for found in (*datelines, *signatures):
+        if found:
+            for part in (found[1], *SIGNS_OF_AGENCIES.split(found[1])):
+                if agency := agency_named(part):
+                    return agency
+    return None
 
 
 def _unique(values: Sequence[str]) -> list[str]:
@@ -47,7 +68,9 @@ def _article(
 ) -> Article:
     reasons = reasons_to_remove(lines, shapes, layout)
     # Nothing that stays may stand above the title: then the first line that stays is the title.
-    title = next((line.place for line in lines[: layout.title or 0] if line.place not in reasons), layout.title)
+    title = next(
+        (line.place for line in lines[: layout.title or 0] if line.place not in reasons), layout.title
+    )
     removed = [line for line in lines if line.place in reasons]
     told = [shape for line in removed if (shape := shapes[line.place]) is not None]
     published, updated = _published(told, fetched)
@@ -61,20 +84,26 @@ def _article(
         published_precision=published.precision if published else None,
         updated=updated.iso if updated else None,
         outlet=next((shape.outlet for shape in told if shape.outlet), None),
-        agency=next((shape.agency for shape in told if shape.agency), None),
+        agency=next((shape.agency for shape in told if shape.agency), None) or _agency_in(paragraphs),
         language_hint=language,
-        complete=bool(paragraphs),
+        complete=bool(paragraphs) and not paragraphs[-1].endswith(CUT_ENDS),
         removed=[Removed(line.text, reasons[line.place]) for line in removed],
     )
 
 
 def article_from_dump(text: str, language: str | None = None, *, fetched: str | None = None) -> Article:
-    """Reads a plain-text dump of one news page: title and paragraphs kept, everything else removed with its reason.
+    """Reads a plain-text dump of one news page: title and paragraphs kept, everything else removed with its
+    reason.
 
-    `language` (ISO 639 or BCP 47) is that of the whole text; without it, or for a language without a folder in
-    `khabar.languages`, structure, CLDR and whole-line marks decide. `fetched` bounds the dates that are believed.
+    `language` (ISO 639 or BCP 47) is that of the whole text; without it, or for a language without a folder
+    in `khabar.languages`, structure, CLDR and whole-line marks decide. `fetched` bounds the dates that are
+    believed.
     """
-    lines = lines_of(text)
+    lines = lines_of(text[:LONGEST_DUMP])
     marks, spaceless = page_marks(language), has_no_spaces(text[:2000])
     shapes = [shape_of(Reading(line, marked(line, marks, spaceless), marks, language)) for line in lines]
-    return _article(lines, shapes, layout_of(lines, shapes), language, fetched)
+    article = _article(lines, shapes, layout_of(lines, shapes), language, fetched)
+    if len(text) <= LONGEST_DUMP:
+        return article
+    beyond = Removed(text[LONGEST_DUMP : LONGEST_DUMP + 100], f"beyond {LONGEST_DUMP:,} characters")
+    return replace(article, complete=False, removed=[*article.removed, beyond])

@@ -1,4 +1,6 @@
-"""What CLDR knows of short lines on pages: a number of minutes, "3 hours ago", names of countries and languages."""
+"""What CLDR knows of short lines on pages: a number of minutes, "3 hours ago", names of countries and
+languages.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,9 @@ def ago_pattern(language: str | None) -> re.Pattern[str]:
 
 @cache
 def place_names(language: str | None) -> frozenset[str]:
-    """The names of countries and world regions, as joined folded words: section labels when they stand alone."""
+    """The names of countries and world regions, as joined folded words: section labels when they stand
+    alone.
+    """
     return frozenset(" ".join(words_of(name)) for name in _locale(language).territories.values())
 
 
@@ -63,3 +67,11 @@ def language_names() -> frozenset[str]:
 
     names = (Locale.parse(code).get_display_name(code) for code in locale_identifiers() if "_" not in code)
     return frozenset(" ".join(words_of(name)) for name in names if name)
+
+
+@cache
+def list_separator(language: str | None) -> re.Pattern[str]:
+    """What stands between the names of a list: commas, and the language's own word for "and"."""
+    patterns = _locale(language).list_patterns.get("standard", {})
+    joining = patterns.get("2", "{0} and {1}").replace("{0}", "").replace("{1}", "")
+    return re.compile(rf"\s*[,;،、&]\s*|{re.escape(joining)}")

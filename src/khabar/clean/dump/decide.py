@@ -1,18 +1,20 @@
 """The decision on each line of a dump: kept as text, or removed for a reason.
 
-A form that is sure (a credit, a date line, hashtags) goes wherever it stands; one that is not goes only in the head
-and the tail. Before the title and after the body, what is left over goes too; between body paragraphs it stays.
+A form that is sure (a credit, a date line, hashtags) goes wherever it stands; one that is not goes only in
+the head and the tail. Before the title and after the body, what is left over goes too; between body
+paragraphs it stays.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from khabar.clean.dump.layout import SAME_SUBJECT, Layout, content_of, is_furniture, shared
+from khabar.clean.dump.layout import Layout, is_furniture
 from khabar.clean.dump.lines import Line
 from khabar.clean.dump.shapes import HEADLINE, SHORT, Shape
 
-STANDFIRST_WEIGHT = 40.0  # a standfirst is a sentence, if without its stop; captions without a credit are after it
+# A standfirst is a sentence, if without its stop; captions without a credit are after it
+STANDFIRST_WEIGHT = 40.0
 MENU_RUN = 3  # so many short lines in a row are a menu in the head or the tail
 LONG_MENU_RUN = 5  # and so many anywhere
 
@@ -37,7 +39,9 @@ def _menus(lines: Sequence[Line], layout: Layout) -> set[int]:
 
 
 def _second_copies(lines: Sequence[Line], layout: Layout) -> set[int]:
-    """Later copies of the title, of the first paragraph and of the line just above; all copies of a short label."""
+    """Later copies of the title, of the first paragraph and of the line just above; all copies of a short
+    label.
+    """
     title_key = lines[layout.title].key if layout.title is not None else None
     places: dict[str, list[int]] = {}
     for line in lines:
@@ -65,7 +69,12 @@ def _after_a_related_mark(lines: Sequence[Line], shapes: Sequence[Shape | None],
     listing = False
     for line in lines:
         shape = shapes[line.place]
-        if shape is not None and shape.reason == "related" and line.weight <= SHORT and line.place > layout.first:
+        if (
+            shape is not None
+            and shape.reason == "related"
+            and line.weight <= SHORT
+            and line.place > layout.first
+        ):
             listing = True
         elif line.ends or line.weight > HEADLINE:
             listing = False
@@ -74,7 +83,9 @@ def _after_a_related_mark(lines: Sequence[Line], shapes: Sequence[Shape | None],
     return found
 
 
-def _captions_above_credits(lines: Sequence[Line], shapes: Sequence[Shape | None], layout: Layout) -> set[int]:
+def _captions_above_credits(
+    lines: Sequence[Line], shapes: Sequence[Shape | None], layout: Layout
+) -> set[int]:
     """The caption that stands on the line above a credit alone."""
     found: set[int] = set()
     for line in lines[:-1]:
@@ -85,24 +96,27 @@ def _captions_above_credits(lines: Sequence[Line], shapes: Sequence[Shape | None
     return found
 
 
-def _in_head(line: Line, shape: Shape | None, layout: Layout, standfirst: int | None, furnished: bool) -> str | None:
+def _in_head(
+    line: Line, shape: Shape | None, layout: Layout, standfirst: int | None, furnished: bool
+) -> str | None:
     """Why a line of the head goes; a line without a form goes only where furniture stands in the head."""
     if shape is not None and (shape.sure or not line.prose):
         return shape.reason
+    if layout.title is not None and line.place < layout.title:
+        short = line.weight <= SHORT and not line.ends
+        return "section label" if short else "above the title" if furnished else None
     if line.ends or line.place >= layout.first:
         return None
-    if layout.title is not None and line.place < layout.title:
-        short = line.weight <= SHORT
-        return "section label" if short else "above the title" if furnished else None
     if line.place == standfirst or not furnished:
         return None
     return "label" if line.weight <= SHORT else "caption"
 
 
 def _standfirst(lines: Sequence[Line], shapes: Sequence[Shape | None], layout: Layout) -> int | None:
-    start = -1 if layout.title is None else layout.title
-    for line in lines[start + 1 : layout.first]:
-        if shapes[line.place] is None and line.weight >= STANDFIRST_WEIGHT and line.key != lines[start].key:
+    title = None if layout.title is None else lines[layout.title]
+    for line in lines[0 if title is None else title.place + 1 : layout.first]:
+        copy = title is not None and line.key == title.key
+        if shapes[line.place] is None and line.weight >= STANDFIRST_WEIGHT and not copy:
             return line.place
     return None
 
@@ -110,27 +124,27 @@ def _standfirst(lines: Sequence[Line], shapes: Sequence[Shape | None], layout: L
 def _tail_reasons(
     lines: Sequence[Line], shapes: Sequence[Shape | None], layout: Layout, menus: set[int]
 ) -> dict[int, str]:
-    """After the body, everything that is not of its subject goes where furniture stands; else all stays."""
+    """After the body, everything goes where furniture stands; else all stays."""
     tail = lines[layout.last + 1 :]
     if not any(is_furniture(shapes[line.place]) or line.place in menus for line in tail):
         return {}
-    content = content_of([lines[place] for place in layout.prose])
     reasons: dict[int, str] = {}
     for line in tail:
         shape = shapes[line.place]
-        if shape is not None and (shape.sure or not line.prose):
-            reasons[line.place] = shape.reason
-        elif not (line.prose and shared(line, content) >= SAME_SUBJECT):
-            reasons[line.place] = shape.reason if shape else "after the end"
+        reasons[line.place] = shape.reason if shape else "after the end"
     return reasons
 
 
-def _by_place(lines: Sequence[Line], shapes: Sequence[Shape | None], layout: Layout, menus: set[int]) -> dict[int, str]:
+def _by_place(
+    lines: Sequence[Line], shapes: Sequence[Shape | None], layout: Layout, menus: set[int]
+) -> dict[int, str]:
     if layout.last < 0:
         return {line.place: shape.reason for line in lines if (shape := shapes[line.place]) and shape.sure}
     reasons = _tail_reasons(lines, shapes, layout, menus)
     standfirst = _standfirst(lines, shapes, layout)
-    furnished = any(map(is_furniture, shapes[: layout.head + 1])) or any(place < layout.first for place in menus)
+    furnished = any(map(is_furniture, shapes[: layout.head + 1])) or any(
+        place < layout.first for place in menus
+    )
     for line in lines[: layout.last + 1]:
         shape = shapes[line.place]
         if line.place <= layout.head:
@@ -142,7 +156,9 @@ def _by_place(lines: Sequence[Line], shapes: Sequence[Shape | None], layout: Lay
     return reasons
 
 
-def reasons_to_remove(lines: Sequence[Line], shapes: Sequence[Shape | None], layout: Layout) -> dict[int, str]:
+def reasons_to_remove(
+    lines: Sequence[Line], shapes: Sequence[Shape | None], layout: Layout
+) -> dict[int, str]:
     """Place → reason for every line that is not text."""
     menus = _menus(lines, layout)
     reasons = _by_place(lines, shapes, layout, menus)

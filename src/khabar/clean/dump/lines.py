@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -11,25 +12,29 @@ from typing import Any
 from khabar.clean.scripts import has_no_spaces
 from khabar.languages import words_of
 
-# How much reading a letter holds, against a Latin one: letters of English that translate one letter of the other on
-# the NTREX documents that may train (61–123): Arabic and Persian 1.05, Hebrew 1.25, Devanagari 1.6, Amharic 1.55,
-# Japanese 1.9, Chinese 2.65, the other alphabets .8–1; the neighbours of a script in Unicode are taken like it.
+# How much reading a letter holds, against a Latin one: letters of English that translate one letter of the
+# other on the NTREX documents that may train (61–123): Arabic and Persian 1.05, Hebrew 1.25, Devanagari
+# 1.6, Amharic 1.55, Japanese 1.9, Chinese 2.65, the other alphabets .8–1; the neighbours of a script in
+# Unicode are taken like it.
 WEIGHTS = (
-    ("\u0590", "\u05ff", 1.25), ("\u0900", "\u0dff", 1.6), ("\u1200", "\u139f", 1.55), ("\u3040", "\u30ff", 1.9),
-    ("\u3400", "\u9fff", 2.65), ("\uac00", "\ud7af", 1.9),
+    ("\u0590", "\u05ff", 1.25), ("\u0900", "\u0dff", 1.6), ("\u1200", "\u139f", 1.55),
+    ("\u3040", "\u30ff", 1.9), ("\u3400", "\u9fff", 2.65), ("\uac00", "\ud7af", 1.9),
 )  # fmt: skip
 PROSE_WEIGHT = 75.0  # a line of this weight that ends as a sentence is prose; own dumps, tried 60–100
 LONG_WEIGHT = 170.0  # a line of this weight is prose however it ends; headlines and captions are shorter
 WRAP_WIDTH = 100  # text wrapped by a machine is not wider than this
+BRACKET = re.compile(r"\s*[(\[（【][^()\[\]（）【】]{1,30}[)\]）】]$")
+SPACES = re.compile(r"[ \t]+")
 CLOSERS = "\"'”’»›)]}」』〉》）］】*_ \u200f\u200e"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: its text, `place` among the lines, `weight` (reading length in Latin letters), `words` folded.
+    """One line: its text, `place` among the lines, `weight` (reading length in Latin letters), `words`
+    folded.
 
-    `key` tells whether two lines say the same; `ends` whether it ends as a sentence does; `alone` whether blank
-    lines stand around it.
+    `key` tells whether two lines say the same; `ends` whether it ends as a sentence does; `alone` whether
+    blank lines stand around it.
     """
 
     place: int
@@ -76,8 +81,10 @@ def weight_of(text: str) -> float:
 
 
 def ends_as_sentence(text: str) -> bool:
-    """Whether the text ends with a sentence's end in any script, before closing quotes and brackets."""
-    return bool(_sentence_end().search(text.rstrip(CLOSERS)[-1:]))
+    """Whether the text ends with a sentence's end in any script, before quotes and a short bracket."""
+    end = text[-60:]
+    bare = BRACKET.sub("", end)
+    return bool(_sentence_end().search((bare or end).rstrip(CLOSERS)[-1:]))
 
 
 def key_of(text: str) -> str:
@@ -86,8 +93,9 @@ def key_of(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    printable = "".join(sign for sign in text if sign in "\t\u200c\u200d" or unicodedata.category(sign) != "Cc")
-    return " ".join(printable.replace("\ufeff", "").split())
+    if not text.isprintable():
+        text = "".join(sign for sign in text if sign == "\t" or unicodedata.category(sign) != "Cc")
+    return SPACES.sub(" ", text.replace("\ufeff", "")).strip()
 
 
 def _is_wrapped(block: list[str]) -> bool:
@@ -125,8 +133,8 @@ def texts_of(dump: str) -> list[tuple[str, bool]]:
 def lines_of(dump: str) -> list[Line]:
     """The lines of a dump with their measures.
 
-    Where most long lines end openly (Thai and Lao write no full stop), every line long enough to be prose counts as
-    ending.
+    Where most long lines end openly (Thai and Lao write no full stop), every line long enough to be prose
+    counts as ending.
     """
     texts = texts_of(dump)
     weights = [weight_of(text) for text, _ in texts]

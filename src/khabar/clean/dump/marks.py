@@ -10,6 +10,7 @@ from khabar.languages import PageMarks, words_of
 
 LABEL = re.compile(r"^[^:：]{1,40}[:：]")
 LONGEST_LABEL = 5  # words
+LONGEST = 1500  # signs; a longer line is a paragraph or hostile, and its marks are not read
 LONG_WORD = 12  # letters: as telling as two words
 CALLS = frozenset(
     ["read_more", "related", "share", "follow", "subscribe", "newsletter", "comments", "consent", "platform"]
@@ -21,10 +22,11 @@ NONE: frozenset[str] = frozenset()
 class Marked:
     """The marks of one line.
 
-    `whole`: kinds whose phrase is the whole line; `label`: kinds whose phrase stands before a colon, and `rest` what
-    follows it; `start`: kinds whose phrase begins the line, of `start_words` words; `inside`: the kinds found anywhere;
-    `calls`: how strongly phrases call on the reader to do something (one for a word, two for a longer phrase, one
-    for a platform's name); `share`: the part of the line's letters that all phrases take.
+    `whole`: kinds whose phrase is the whole line; `label`: kinds whose phrase stands before a colon, and
+    `rest` what follows it; `start`: kinds whose phrase begins the line, of `start_words` words; `inside`:
+    the kinds found anywhere; `calls`: how strongly phrases call on the reader to do something (one for a
+    word, two for a longer phrase, one for a platform's name); `share`: the part of the line's letters that
+    all phrases take.
     """
 
     whole: frozenset[str] = NONE
@@ -66,7 +68,8 @@ def _inside(line: Line, marks: PageMarks) -> list[str]:
     found: list[str] = []
     place, words = 0, line.words
     while place < len(words):
-        for length in range(min(marks.longest, len(words) - place), 0, -1):
+        longest = min(marks.longest, len(words) - place) if words[place] in marks.first_words else 0
+        for length in range(longest, 0, -1):
             phrase = " ".join(words[place : place + length])
             if phrase in marks.own:
                 found.append(phrase)
@@ -97,6 +100,8 @@ def _call(phrase: str, kinds: frozenset[str]) -> int:
 
 def marked(line: Line, marks: PageMarks, spaceless: bool) -> Marked:
     """The marks that one line bears."""
+    if len(line.text) > LONGEST:
+        return Marked()
     whole_phrase = " ".join(line.words)
     label, rest = _label(line.text, marks)
     start, start_words = _start(line, marks, spaceless)

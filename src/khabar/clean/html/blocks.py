@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -12,104 +12,39 @@ from lxml.html import HtmlElement
 # A page of 91 publishers has at most 9,000 elements; a page with more is read up to here.
 MOST_ELEMENTS = 100_000
 MOST_BLOCKS = 20_000
+# A line break after a sentence of this many signs divides paragraphs; others stand in addresses and verses.
+LEAST_PARAGRAPH = 60
 
-BLOCK_TAGS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "amp-accordion",
-    ]
-)
+BLOCK_TAGS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog",
+    "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4",
+    "h5", "h6", "header", "hgroup", "hr", "legend", "li", "main", "menu", "nav", "ol", "p", "pre",
+    "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "amp-accordion",
+))  # fmt: skip
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _STRONG = frozenset(("b", "strong", "em", "i"))
 # What no reader sees as text, or what is a control and not a text.
-_UNSEEN = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "embed",
-        "canvas",
-        "audio",
-        "video",
-        "select",
-        "option",
-        "datalist",
-        "button",
-        "textarea",
-        "input",
-        "head",
-        "map",
-        "area",
-        "frame",
-        "frameset",
-        "noframes",
-        "progress",
-        "meter",
-        "rp",
-        "rt",
-        "dialog",
-    ]
-)
-_ASIDE_NAMES = re.compile(r"\b(?:sr-only|visually-?hidden|screen-?reader|offscreen|invisible)\b", re.I)
+_UNSEEN = frozenset((
+    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "audio",
+    "video", "select", "option", "datalist", "button", "textarea", "input", "head", "map", "area", "frame",
+    "frameset", "noframes", "progress", "meter", "rp", "rt", "dialog",
+))  # fmt: skip
+_FOR_READERS = re.compile(r"\b(?:sr-only|visually-?hidden|screen-?reader|offscreen|invisible)\b", re.I)
 _UNSEEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _SPACE = re.compile(r"[\s\u200b\u2060\ufeff\u00ad]+")
 _SOFT = re.compile(r"[\u200b\u2060\ufeff\u00ad]+")
+_FULL_STOPS = tuple(".!?…。！？।؟۔።։။॥")
+_CLOSING = "\"'”“»«’‘)]」』） \u200f\u200e*"
+_BREAK = "\x1e"
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One stretch of text. `element` is the nearest element that makes a block of its own; `linked` and `strong`
-    are the shares of the letters that stand in links and in bold or italics; `place` counts the blocks of the page."""
+    """One stretch of text.
+
+    `element` is the nearest element that makes a block of its own; `linked` and `strong` are the shares of
+    the signs that stand in links and in bold or italics; `place` counts the blocks of the page.
+    """
 
     text: str
     element: HtmlElement
@@ -125,96 +60,137 @@ def tidy(text: str) -> str:
     return _SPACE.sub(" ", _SOFT.sub("", text)).strip()
 
 
+def is_sentence(text: str) -> bool:
+    """Whether a text ends as a sentence does, quotation marks and brackets aside."""
+    return text.rstrip(_CLOSING).endswith(_FULL_STOPS)
+
+
+@dataclass(slots=True)
 class _Stretch:
-    """The text gathered since the last block boundary."""
+    """The text gathered since the last block boundary, and where it stands."""
 
-    __slots__ = ("linked", "parts", "strong", "total")
-
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.total = self.linked = self.strong = 0
+    parts: list[str] = field(default_factory=list)
+    signs: int = 0
+    linked: int = 0
+    strong: int = 0
 
     def add(self, text: str, in_link: int, in_strong: int) -> None:
         self.parts.append(text)
-        letters = len(text) if not text.isspace() else 0
-        self.total += letters
-        self.linked += letters if in_link else 0
-        self.strong += letters if in_strong else 0
+        signs = 0 if text.isspace() else len(text)
+        self.signs += signs
+        self.linked += signs if in_link else 0
+        self.strong += signs if in_strong else 0
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One walk over a tree: how deep it is in links, bold, headings, hidden boxes; and the open stretch."""
+
+    owners: list[HtmlElement]
+    stretch: _Stretch = field(default_factory=_Stretch)
+    links: int = 0
+    bold: int = 0
+    headings: int = 0
+    hidden: int = 0
+    found: list[Block] = field(default_factory=list)
+
+    def close(self) -> None:
+        """Ends the open stretch: it becomes one block, or more where line breaks divide paragraphs."""
+        stretch, self.stretch = self.stretch, _Stretch()
+        signs = max(1, stretch.signs)
+        for text in _paragraphs("".join(stretch.parts)):
+            self.found.append(
+                Block(
+                    text,
+                    self.owners[-1],
+                    len(self.found),
+                    stretch.linked / signs,
+                    stretch.strong / signs,
+                    self.headings > 0,
+                    self.hidden > 0,
+                )
+            )
+
+    def enter(self, element: HtmlElement) -> None:
+        tag = element.tag
+        if tag in BLOCK_TAGS:
+            self.close()
+            self.owners.append(element)
+            self.hidden += _is_hidden(element)
+            self.headings += tag in HEADINGS
+        elif tag == "br":
+            self.stretch.parts.append(_BREAK)
+        self.links += tag == "a"
+        self.bold += tag in _STRONG
+        if element.text:
+            self.stretch.add(element.text, self.links, self.bold)
+
+    def leave(self, element: HtmlElement) -> None:
+        tag = element.tag
+        if tag in BLOCK_TAGS:
+            self.close()
+            self.owners.pop()
+            self.hidden -= _is_hidden(element)
+            self.headings -= tag in HEADINGS
+        self.links -= tag == "a"
+        self.bold -= tag in _STRONG
 
 
 def blocks_of(tree: HtmlElement) -> list[Block]:
     """All blocks of the page in reading order; scripts, styles and controls are left out."""
-    found: list[Block] = []
-    for stretch, element, heading, hidden in _stretches(tree):
-        text = tidy("".join(stretch.parts))
-        if text:
-            total = max(1, stretch.total)
-            found.append(
-                Block(
-                    text, element, len(found), stretch.linked / total, stretch.strong / total, heading, hidden
-                )
-            )
-        if len(found) >= MOST_BLOCKS:
-            break
-    return found
-
-
-def _stretches(tree: HtmlElement) -> Iterator[tuple[_Stretch, HtmlElement, bool, bool]]:
-    walk = etree.iterwalk(tree, events=("start", "end"))
-    owners: list[HtmlElement] = [tree]
-    stretch, breaks, count = _Stretch(), 0, 0
-    links = bold = headings = unseen = 0
-    for event, element in walk:
-        tag = element.tag
+    walk = _Walk([tree])
+    events = etree.iterwalk(tree, events=("start", "end"))
+    passed: list[HtmlElement] = []  # entered and left without a look inside
+    for count, (event, element) in enumerate(events):
         if event == "start":
-            count += 1
-            if tag in _UNSEEN or count > MOST_ELEMENTS or (tag == "span" and _is_for_readers(element)):
-                walk.skip_subtree()
-                continue
-            unseen += _is_unseen(element)
-            if tag in BLOCK_TAGS:
-                yield stretch, owners[-1], headings > 0, unseen > 0
-                stretch, breaks = _Stretch(), 0
-                owners.append(element)
-                headings += tag in HEADINGS
-            elif tag == "a":
-                links += 1
-            elif tag in _STRONG:
-                bold += 1
-            elif tag == "br":
-                breaks += 1
-                stretch.add("\n", 0, 0)
-                if breaks > 1 and stretch.total:
-                    yield stretch, owners[-1], headings > 0, unseen > 0
-                    stretch = _Stretch()
-            if element.text:
-                stretch.add(element.text, links, bold)
-                breaks = breaks if element.text.isspace() else 0
+            if _is_passed(element) or count > 2 * MOST_ELEMENTS or len(walk.found) >= MOST_BLOCKS:
+                passed.append(element)
+                events.skip_subtree()
+            else:
+                walk.enter(element)
             continue
-        if tag not in _UNSEEN and count <= MOST_ELEMENTS and not (tag == "span" and _is_for_readers(element)):
-            if tag in BLOCK_TAGS:
-                yield stretch, element, headings > 0, unseen > 0
-                stretch, breaks = _Stretch(), 0
-                owners.pop()
-                headings -= tag in HEADINGS
-            elif tag == "a":
-                links -= 1
-            elif tag in _STRONG:
-                bold -= 1
-            unseen -= _is_unseen(element)
+        if passed and passed[-1] is element:
+            passed.pop()
+        else:
+            walk.leave(element)
         if element.tail:
-            stretch.add(element.tail, links, bold)
-            breaks = breaks if element.tail.isspace() else 0
+            walk.stretch.add(element.tail, walk.links, walk.bold)
+    walk.close()
+    return walk.found[:MOST_BLOCKS]
 
 
-def _is_for_readers(element: HtmlElement) -> bool:
-    """Words inside a sentence that are only for screen readers, such as "(opens in a new window)"."""
+def _is_passed(element: HtmlElement) -> bool:
+    """What no reader sees: scripts, controls, and words inside a sentence that are hidden or for screen
+    readers only, such as "(opens in a new window)". Hidden boxes are read: a wall may hide the text itself.
+    """
+    tag = element.tag
+    if tag in _UNSEEN:
+        return True
+    if tag in BLOCK_TAGS:
+        return False
     names = element.get("class")
-    return bool(names and _ASIDE_NAMES.search(names))
+    return _is_hidden(element) or bool(tag == "span" and names and _FOR_READERS.search(names))
 
 
-def _is_unseen(element: HtmlElement) -> bool:
+def _is_hidden(element: HtmlElement) -> bool:
     if element.get("hidden") is not None or element.get("aria-hidden") == "true":
         return True
     style = element.get("style")
     return bool(style and _UNSEEN_STYLE.search(style))
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    """Divides at two line breaks in a row, and at one after a whole sentence."""
+    parts: list[list[str]] = [[]]
+    signs = 0
+    for line in text.split(_BREAK):
+        tidied = tidy(line)
+        if not tidied or (signs >= LEAST_PARAGRAPH and is_sentence(parts[-1][-1])):
+            parts.append([])
+            signs = 0
+        if tidied:
+            parts[-1].append(tidied)
+            signs += len(tidied)
+    for part in parts:
+        if part:
+            yield " ".join(part)

@@ -21,8 +21,9 @@ _CUT = re.compile(r"(?:\.\.\.|…)\s*[\])»”\"]?$")
 def is_complete(
     paragraphs: Sequence[str], body: HtmlElement, after: Sequence[Block], article: Object
 ) -> bool:
-    """False where there is no text, where the page counts far more words than it shows, or where the page says
-    that it is not free and the text breaks off or a wall follows it."""
+    """False where there is no text, where the page counts far more words than it shows, or where the page
+    says that it is not free and the text breaks off or a wall follows it.
+    """
     if not paragraphs:
         return False
     if _is_cut(paragraphs, _number(article.get("wordCount"))):

@@ -10,6 +10,7 @@ import regex
 from lxml.html import HtmlElement
 
 from khabar.clean.html.blocks import Block, tidy
+from khabar.clean.html.marks import is_furniture
 from khabar.clean.html.title import MOST_TEXTS, letters
 
 _DENSE_SCRIPT = regex.compile(
@@ -19,8 +20,11 @@ _DENSE_SCRIPT = regex.compile(
 # A line of this many letters is prose and not a label; scripts without spaces say as much in a third of them.
 LEAST_PROSE = 40
 DENSE_WEIGHT = 3
-# Text that another reader of the page (trafilatura, articleBody) also took for main text weighs this much more.
+# Text that another reader of the page (trafilatura, articleBody) also took for main text weighs this much
+# more.
 VOTE_WEIGHT = 5
+# Prose in the page's foot counts for little, and only leads to the text where there is no other.
+FURNITURE_WEIGHT = 0.05
 # Going down stops where no single child holds this share of the prose any more.
 SHARE_OF_PROSE = 0.8
 # An `article` element with less prose than a short news item is a teaser.
@@ -53,11 +57,18 @@ def prose_of(blocks: Sequence[Block], votes: Sequence[bool]) -> Prose:
     """Weighs the prose of every element; links, and hidden text without votes, do not count."""
     every: dict[HtmlElement, float] = {}
     voted: dict[HtmlElement, float] = {}
+    furniture: dict[HtmlElement, bool] = {}
     for block, vote in zip(blocks, votes, strict=True):
         weight = weight_of(block.text) * (1 - block.linked)
         if weight < LEAST_PROSE or block.linked > 0.5 or (block.hidden and not vote):
             continue
-        for element in ancestors(block.element):
+        chain = list(ancestors(block.element))
+        for element in chain:
+            if element not in furniture:
+                furniture[element] = is_furniture(element)
+        if any(furniture[element] for element in chain):
+            weight *= FURNITURE_WEIGHT
+        for element in chain:
             every[element] = every.get(element, 0) + weight * (VOTE_WEIGHT if vote else 1)
             if vote:
                 voted[element] = voted.get(element, 0) + weight

@@ -21,10 +21,10 @@ MOST_CHARACTERS = 1_000_000
 MOST_DEPTH = 8
 
 _ARTICLE_TYPES = frozenset((
-    "article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle", "blogposting",
-    "backgroundnewsarticle", "reviewnewsarticle", "liveblogposting", "askpublicnewsarticle", "socialmediaposting",
-    "advertisercontentarticle", "satiricalarticle", "scholarlyarticle", "techarticle", "report", "review",
-    "medicalscholarlyarticle", "posting",
+    "article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle",
+    "blogposting", "backgroundnewsarticle", "reviewnewsarticle", "liveblogposting", "askpublicnewsarticle",
+    "socialmediaposting", "advertisercontentarticle", "satiricalarticle", "scholarlyarticle", "techarticle",
+    "report", "review", "medicalscholarlyarticle", "posting",
 ))  # fmt: skip
 _PAGE_TYPES = frozenset(("webpage", "itempage", "videoobject", "newsvideo", "imagegallery", "medicalwebpage"))
 _WRAPPING = re.compile(
@@ -101,8 +101,8 @@ def types_of(thing: Object) -> set[str]:
 def article_object(objects: list[Object]) -> Object:
     """The object that describes the article of this page, or an empty one.
 
-    Articles come before other kinds of page; among several (teasers of other articles are marked up too) the one
-    that says most of itself, the first among equals.
+    Articles come before other kinds of page; among several (teasers of other articles are marked up too) the
+    one that says most of itself, the first among equals.
     """
     articles = [thing for thing in objects if types_of(thing) & _ARTICLE_TYPES]
     pages = [

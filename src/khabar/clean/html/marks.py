@@ -1,7 +1,7 @@
 """What the mark-up itself says of a region: tags, roles, properties, and the words of class and id names.
 
-The words are rows of `marks.toml`. A mark is believed only strictly inside the container of the main text, and only
-while the regions that bear it hold a minor part of it (see `body`).
+The words are rows of `marks.toml`. A mark is believed only strictly inside the container of the main text,
+and only while the regions that bear it hold a minor part of it (see `body`).
 """
 
 from __future__ import annotations
@@ -27,7 +27,10 @@ Rows = dict[str, dict[str, str]]
 def _rows() -> Rows:
     """The tables `tags`, `roles` and `properties`: what is written in the page → reason."""
     table = _table()
-    return {kind: {key: str(value) for key, value in table[kind].items()} for kind in ("tags", "roles", "properties")}
+    return {
+        kind: {key: str(value) for key, value in table[kind].items()}
+        for kind in ("tags", "roles", "properties")
+    }
 
 
 @cache
@@ -92,3 +95,10 @@ def is_standfirst(element: HtmlElement) -> bool:
 def is_wall(element: HtmlElement) -> bool:
     """Whether the names of this element speak of a wall before the rest of the text."""
     return _special("wall").search(name_words(element)) is not None
+
+
+def is_furniture(element: HtmlElement) -> bool:
+    """Whether an element is the page's own foot, menu or consent box; prose inside is not the article's."""
+    if element.tag in ("footer", "nav") or element.get("role") in ("contentinfo", "navigation"):
+        return True
+    return element.tag not in ("html", "body") and _special("consent").search(name_words(element)) is not None

@@ -17,8 +17,10 @@ MOST_TAGS = 50
 MOST_NAME = 120
 MOST_META = 2_000
 
-_AUTHOR_NAMES = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator",
-                 "cxenseparse:author", "byl", "article:author_name", "article:author:name")  # fmt: skip
+_AUTHOR_NAMES = (
+    "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator",
+    "cxenseparse:author", "byl", "article:author_name", "article:author:name",
+)  # fmt: skip
 _TAG_NAMES = ("article:tag", "news_keywords", "parsely-tags", "sailthru.tags", "keywords", "og:article:tag")
 _ADDRESS = re.compile(r"^(?:https?:)?//|^www\.|@|\.(?:com|org|net)\b", re.I)
 _LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
@@ -136,7 +138,11 @@ def _listed(tag: str) -> list[str]:
 
 def language_of(tree: HtmlElement, declared: Declared) -> str | None:
     """What the page declares as its language, e.g. `pt-BR`; None where it declares none or nonsense."""
-    hints: list[str | None] = [tree.get("lang"), tree.get("{http://www.w3.org/XML/1998/namespace}lang"), tree.get("xml:lang")]
+    hints: list[str | None] = [
+        tree.get("lang"),
+        tree.get("{http://www.w3.org/XML/1998/namespace}lang"),
+        tree.get("xml:lang"),
+    ]
     hints += [text_of(declared.article.get("inLanguage"))]
     hints += list(declared.all("og:locale", "content-language", "language", "dc.language"))
     return next((hint for hint in hints if hint and _LANGUAGE.match(hint.strip())), None)
@@ -144,10 +150,12 @@ def language_of(tree: HtmlElement, declared: Declared) -> str | None:
 
 def address_of(tree: HtmlElement, declared: Declared, url: str | None) -> str | None:
     """The canonical address: link element, else OpenGraph, else the address the page came from."""
-    links = [e.get("href") for e in tree.iter("link") if "canonical" in (e.get("rel") or "").lower().split()]
+    links = [
+        str(e.get("href") or "") for e in tree.iter("link") if "canonical" in (e.get("rel") or "").lower()
+    ]
     for link in (*links, *declared.all("og:url")):
         try:
-            full = urljoin(url or "", (link or "").strip())
+            full = urljoin(url or "", link.strip())
             parts = urlsplit(full)
         except ValueError:
             continue

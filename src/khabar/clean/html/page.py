@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from khabar.clean.article import Article
+from khabar.clean.html.agency import agency_of
 from khabar.clean.html.metadata import address_of, authors_of, declared_by, language_of, outlet_of, tags_of
 from khabar.clean.html.text import main_text
 from khabar.clean.html.times import published_of, updated_of
 from khabar.clean.html.title import title_of
-from khabar.clean.html.tree import parse
+from khabar.clean.html.tree import MOST_CHARACTERS, parse
+from khabar.records import Removed
+
+# Lines taken out of the text that may name the agency; captions name that of the picture.
+CREDITS = frozenset(("byline", "sign-off", "agency", "source", "copyright line"))
+
+BEYOND = Removed("…", f"beyond the first {MOST_CHARACTERS:,} signs of the page, which are read")
 
 
 def article_from_html(content: bytes | str, url: str | None = None) -> Article:
@@ -17,21 +24,25 @@ def article_from_html(content: bytes | str, url: str | None = None) -> Article:
         return Article(url=url, complete=False)
     declared = declared_by(tree)
     title = title_of(tree, declared, url)
-    published = published_of(tree, declared, url)
-    updated = updated_of(declared, published)
     language = language_of(tree, declared)
+    published = published_of(tree, declared, url, language)
+    updated = updated_of(declared, published)
     text = main_text(tree, declared, title, language)
+    is_cut = len(content) > MOST_CHARACTERS * (1 if isinstance(content, str) else 2)
+    authors = authors_of(tree, declared)
+    credits = [entry.text for entry in text.removed if entry.reason in CREDITS]
     return Article(
         title=title,
         paragraphs=text.paragraphs,
-        authors=authors_of(tree, declared),
+        authors=authors,
         tags=tags_of(declared),
         published=published.iso if published else None,
         published_precision=published.precision if published else None,
         updated=updated.iso if updated else None,
         outlet=outlet_of(declared),
+        agency=agency_of(declared, authors, text.paragraphs, credits),
         language_hint=language,
         url=address_of(tree, declared, url),
-        complete=text.complete,
-        removed=text.removed,
+        complete=text.complete and not is_cut,
+        removed=[*text.removed, BEYOND] if is_cut else text.removed,
     )

@@ -7,8 +7,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from khabar.clean.html.blocks import Block
-from khabar.clean.html.body import is_sentence
+from khabar.clean.html.blocks import Block, is_sentence
 from khabar.clean.html.container import LEAST_PROSE, ancestors, weight_of
 from khabar.clean.html.marks import is_standfirst, reason_of
 from khabar.clean.html.title import letters

@@ -1,7 +1,8 @@
-"""Text that a page carries in its data and not in its mark-up: `articleBody`, or the state a script would draw.
+"""Text that a page carries in its data and not in its mark-up: `articleBody`, or the state a script would
+draw.
 
-Pages that are drawn in the browser keep the article in a JSON script (Next.js, Nuxt, Fusion, Apollo). Whatever its
-shape, the text is the list, somewhere in it, whose items hold the most prose.
+Pages that are drawn in the browser keep the article in a JSON script (Next.js, Nuxt, Fusion, Apollo).
+Whatever its shape, the text is the list, somewhere in it, whose items hold the most prose.
 """
 
 from __future__ import annotations

@@ -8,20 +8,22 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from khabar.clean.html.blocks import Block, blocks_of, tidy
-from khabar.clean.html.body import Container, lines_of
+from khabar.clean.html.body import Container
 from khabar.clean.html.complete import is_complete
 from khabar.clean.html.container import ancestors, container_of, prose_of, weight_of
 from khabar.clean.html.jsonld import text_of
-from khabar.clean.html.marks import reason_of
+from khabar.clean.html.marks import is_furniture, reason_of
 from khabar.clean.html.metadata import Declared
 from khabar.clean.html.standfirst import standfirst_of
 from khabar.clean.html.state import declared_body, drawn_body
 from khabar.clean.html.title import letters
+from khabar.clean.html.trim import lines_of
 from khabar.clean.html.votes import votes_for
 from khabar.clean.html.wording import wording_of
 from khabar.records import Removed
 
-# A declared text must be this much longer than the shown one to take its place: what is shown has its headings.
+# A declared text must be this much longer than the shown one to take its place: what is shown has its
+# headings.
 MORE_THAN_SHOWN = 1.5
 # With less text than a short news item, the page's scripts are searched for it.
 LEAST_SHOWN = 400
@@ -47,15 +49,22 @@ def main_text(tree: HtmlElement, declared: Declared, title: str, language: str |
     titles = _titles(tree, declared, title)
     container = Container(container_of(tree, prose.all, titles), prose.all, prose.voted, titles)
     lines = lines_of(blocks, container, letters(" ".join(body)), wording_of(language))
+    if any(map(is_furniture, ancestors(container.element))):
+        lines = []  # there is no prose but that of foot and menu: a headline alone
     kept = [line.block for line in lines if not line.reason]
-    first, last = (kept[0].place, kept[-1].place) if kept else (0, 0)
-    lead = standfirst_of(blocks[:first], _descriptions(declared), titles, container.element)
+    first, last = (kept[0].place, kept[-1].place) if kept else (len(blocks), len(blocks))
+    beside = container.element if kept else tree
+    lead = standfirst_of(blocks[:first], _descriptions(declared), titles, beside)
     paragraphs = _whole(_joined(lead, kept), body, tree)
-    chosen = {block.place for block in (*lead, *(line.block for line in lines))}
     removed = [
         Removed(line.block.text, line.reason) for line in lines if line.reason and line.block not in lead
     ]
-    removed += _regions(block for block in blocks if block.place not in chosen and not block.hidden)
+    known = {letters(block.text) for block in kept}
+    removed += [Removed(block.text, "second copy") for block in lead if letters(block.text) in known]
+    seen = {block.place for block in (*lead, *(line.block for line in lines))}
+    removed += _regions(
+        block for block in blocks if block.place not in seen and letters(block.text) != letters(title)
+    )
     complete = is_complete(paragraphs, container.element, blocks[last + 1 :], declared.article)
     return MainText(paragraphs, removed, complete)
 

@@ -1,6 +1,7 @@
 """When a page was published and updated: what it declares, else what its own text and address show.
 
-Times keep the offset of the page and are never converted; nothing is taken from the clock or a copyright line.
+Times keep the offset of the page and are never converted; nothing is taken from the clock or a copyright
+line.
 """
 
 from __future__ import annotations
@@ -10,27 +11,37 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
+from itertools import islice
 
 from lxml.html import HtmlElement
 
+from khabar.clean.dates import plausible, read_date
+from khabar.clean.html.blocks import tidy
 from khabar.clean.html.jsonld import text_of
+from khabar.clean.html.marks import reason_of
 from khabar.clean.html.metadata import Declared
 
 # Newspapers put their archives on line as far back as this; earlier years are wrong settings.
 FIRST_YEAR = 1850
 
+# A line with the date, the place and the author has up to so many signs; pages show a few such lines.
+MOST_DATE_LINE = 120
+MOST_DATE_LINES = 8
+MOST_PIECES = 20
+
 _PUBLISHED_NAMES = (
-    "article:published_time", "datepublished", "og:published_time", "og:article:published_time", "article:published",
-    "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "publishdate",
-    "publish-date", "publish_date", "publishtime", "publication_date", "publication-date", "pubdate", "ptime",
-    "dcterms.created", "dcterms.issued", "dc.date.issued", "dc.date.created", "dcterms.date", "dc.date", "dcsext.articlefirstpublished",
-    "article.published", "article_date_original", "originalpublicationdate", "date_published", "displaydate", "article:post_date",
-    "datecreated", "date.available", "last-publish-date", "date",
+    "article:published_time", "datepublished", "og:published_time", "og:article:published_time",
+    "article:published", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
+    "cxenseparse:publishtime", "publishdate", "publish-date", "publish_date", "publishtime",
+    "publication_date", "publication-date", "pubdate", "ptime", "dcterms.created", "dcterms.issued",
+    "dc.date.issued", "dc.date.created", "dcterms.date", "dc.date", "dcsext.articlefirstpublished",
+    "article.published", "article_date_original", "originalpublicationdate", "date_published",
+    "displaydate", "article:post_date", "datecreated", "date.available", "last-publish-date", "date",
 )  # fmt: skip
 _UPDATED_NAMES = (
-    "article:modified_time", "datemodified", "og:updated_time", "og:article:modified_time", "article:modified",
-    "dcterms.modified", "dc.date.modified", "lastmod", "last-modified", "lastmodified", "last-update", "revision_date",
-    "article.updated", "utime", "moddate",
+    "article:modified_time", "datemodified", "og:updated_time", "og:article:modified_time",
+    "article:modified", "dcterms.modified", "dc.date.modified", "lastmod", "last-modified", "lastmodified",
+    "last-update", "revision_date", "article.updated", "utime", "moddate",
 )  # fmt: skip
 _ISO = re.compile(
     r"^\s*(\d{4})-?(\d{2})-?(\d{2})(?:[T\s]+(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,:]\d{1,9})?)?"
@@ -101,11 +112,17 @@ def _from_mail_header(text: str) -> Moment | None:
     return moment_of(stamp.isoformat())
 
 
-def published_of(tree: HtmlElement, declared: Declared, url: str | None) -> Moment | None:
-    """When the page was first published, or None where it does not say."""
+def published_of(
+    tree: HtmlElement, declared: Declared, url: str | None, language: str | None = None
+) -> Moment | None:
+    """When the page was first published, or None where it does not say.
+
+    `language` (BCP 47) helps to read dates that are shown in words.
+    """
     for source in (
         _declared_publication(declared),
         _time_elements(tree),
+        _shown_times(tree, language),
         _address_day(url),
         _guess(tree, url),
     ):
@@ -119,16 +136,24 @@ def updated_of(declared: Declared, published: Moment | None) -> Moment | None:
     """When the page was last changed, where it declares that and it is not the time of publication."""
     texts = [text_of(declared.article.get("dateModified")), *declared.all(*_UPDATED_NAMES)]
     for moment in filter(None, map(moment_of, texts)):
-        if published is None or (moment.iso != published.iso and moment.day >= published.day):
+        if published is None or _is_later(moment, published):
             return moment
     return None
 
 
+def _is_later(moment: Moment, published: Moment) -> bool:
+    """Times with one offset are compared as they are, others by their day alone."""
+    if moment.iso[19:] == published.iso[19:]:
+        return moment.iso > published.iso
+    return moment.iso != published.iso and moment.day >= published.day
+
+
 def _declared_publication(declared: Declared) -> Iterator[Moment | None]:
-    for key in ("datePublished", "dateCreated", "uploadDate"):
-        yield moment_of(text_of(declared.article.get(key)))
+    yield moment_of(text_of(declared.article.get("datePublished")))
     for text in declared.all(*_PUBLISHED_NAMES):
         yield moment_of(text)
+    for key in ("dateCreated", "uploadDate"):
+        yield moment_of(text_of(declared.article.get(key)))
     for thing in declared.objects:
         yield moment_of(text_of(thing.get("datePublished")))
 
@@ -150,13 +175,29 @@ def _time_elements(tree: HtmlElement) -> Iterator[Moment | None]:
             return
 
 
+def _shown_times(tree: HtmlElement, language: str | None) -> Iterator[Moment | None]:
+    """The first date that is shown after the main heading in an element named as a date line."""
+    after_heading, tried = False, 0
+    for element in tree.iter("h1", "time", "span", "div", "p", "li", "td", "small", "em", "i", "b"):
+        after_heading = after_heading or element.tag == "h1"
+        if not after_heading or element.tag == "h1" or reason_of(element) != "date line":
+            continue
+        text = tidy("".join(islice(element.itertext(), MOST_PIECES)))
+        found = read_date(text, language) if 0 < len(text) <= MOST_DATE_LINE else None
+        tried += 1
+        if found and found.precision in ("second", "minute", "day") and plausible(found.iso):
+            yield Moment(found.iso, found.precision)
+        if found or tried > MOST_DATE_LINES:
+            return
+
+
 def _address_day(url: str | None) -> Iterator[Moment | None]:
     found = _IN_ADDRESS.search(url or "")
     yield moment_of("-".join(found.groups())) if found else None
 
 
 def _guess(tree: HtmlElement, url: str | None) -> Iterator[Moment | None]:
-    """htmldate's reading of the page, without its search of the whole text, which would take any date for it."""
+    """htmldate's reading of the page, without its search of the whole text, which takes any date for it."""
     from htmldate import find_date
 
     try:

@@ -15,6 +15,8 @@ from khabar.clean.html.metadata import Declared, site_names
 _JOINT = re.compile(r"\s+[-|–—·•:»«/]{1,2}\s+|\s*[|｜]\s*|[：:](?=[^：:]{2,20}$)")
 _LETTERS = re.compile(r"\W+")
 LEAST_TITLE = 8
+LEAST_NAME = 3
+MOST_ADDED = 6
 # The blocks of one page are asked for several times; the cache only saves time.
 MOST_TEXTS = 5_000
 
@@ -59,14 +61,19 @@ def _without_site(text: str, names: set[str], known: list[str]) -> str:
         joints = list(_JOINT.finditer(text))
         if joints and _names_site(text[joints[-1].end() :], names) and joints[-1].start() >= LEAST_TITLE // 2:
             text = text[: joints[-1].start()].strip()
-        elif joints and _names_site(text[: joints[0].start()], names):
+        elif joints and letters(text[: joints[0].start()]) in names:
             text = text[joints[0].end() :].strip()
         else:
             return text
 
 
 def _names_site(part: str, names: set[str]) -> bool:
+    longer = (name for name in names if len(name) > LEAST_NAME and part.startswith(name))
+    return any(len(part) - len(name) <= MOST_ADDED for name in longer)
     part = letters(part)
-    return part in names or any(
-        len(name) > 3 and len(part) > 3 and (part.startswith(name) or name.startswith(part)) for name in names
+    if part in names or any(len(part) > LEAST_NAME and name.startswith(part) for name in names):
+        return True
+    return any(
+        len(name) > LEAST_NAME and part.startswith(name) and len(part) - len(name) <= MOST_ADDED
+        for name in names
     )

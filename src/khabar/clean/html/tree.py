@@ -21,16 +21,16 @@ _BYTE_ORDER_MARKS = (
 # Where browsers read a superset of the declared encoding (WHATWG Encoding Standard, section 4.2).
 _SUPERSETS = {
     "iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252",
-    "iso-8859-9": "cp1254", "tis-620": "cp874", "gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030",
-    "ks_c_5601-1987": "cp949", "euc-kr": "cp949", "shift_jis": "cp932", "shift-jis": "cp932", "x-sjis": "cp932",
-    "big5": "big5hkscs", "utf8": "utf-8", "unicode": "utf-8", "utf-16": "utf-8",
+    "iso-8859-9": "cp1254", "tis-620": "cp874", "gb2312": "gb18030", "gbk": "gb18030", "euc-kr": "cp949",
+    "ks_c_5601-1987": "cp949", "shift_jis": "cp932", "shift-jis": "cp932", "x-sjis": "cp932",
+    "gb_2312-80": "gb18030", "big5": "big5hkscs", "utf8": "utf-8", "unicode": "utf-8", "utf-16": "utf-8",
 }  # fmt: skip
 _DECLARED = re.compile(
     rb"<(?:meta[^>]{0,300}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I
 )
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>", re.I)
-# The parser stops at 256 levels, where pages have some 60. What is nested deeper holds no layout: its boxes become
-# line breaks, so that the text stays.
+# The parser stops at 256 levels, where pages have some 60. What is nested deeper holds no layout: its boxes
+# become line breaks, so that the text stays.
 _BOX = re.compile(
     r"</?(?!(?:p|h[1-6]|br|script|style|title|meta|head|body|html|noscript|template|textarea)\b)"
     r"[a-z][\w:-]{0,30}\b[^<>]{0,400}>",
@@ -42,7 +42,9 @@ _NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
 
 
 def decode(content: bytes | str) -> str:
-    """The text of a page: byte order mark, then UTF-8 if it is valid, then the declared encoding, then a guess."""
+    """The text of a page: byte order mark, then UTF-8 if it is valid, then the declared encoding, then a
+    guess.
+    """
     if isinstance(content, str):
         return content[:MOST_CHARACTERS].lstrip("\ufeff")
     content = content[: 2 * MOST_CHARACTERS]
@@ -84,7 +86,9 @@ def _least_broken(content: bytes) -> str:
 
 
 def parse(content: bytes | str) -> HtmlElement | None:
-    """The page as a tree, or None where there is no mark-up or no text at all. Scripts are never run, nothing is fetched."""
+    """The page as a tree, or None where there is no mark-up or no text at all. Scripts are never run, nothing
+    is fetched.
+    """
     text = decode(content)
     if len(_NO_TEXT.findall(text)) > MOST_BROKEN * len(text):
         return None

@@ -22,8 +22,8 @@ MOST_BLOCKS = 10_000
 def votes_for(tree: HtmlElement, blocks: Sequence[Block], article_body: str) -> list[bool]:
     """For each block, whether another reader of the page took it for main text.
 
-    trafilatura's own extraction is asked first; where it finds little of the page's prose, its slower comparison
-    with readability and jusText decides.
+    trafilatura's own extraction is asked first; where it finds little of the page's prose, its slower
+    comparison with readability and jusText decides.
     """
     texts = [letters(block.text) for block in blocks]
     votes = [False] * len(blocks)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from khabar.clean.dump.forms import shape_of
 from khabar.clean.dump.lines import lines_of
 from khabar.clean.dump.marks import marked
-from khabar.clean.dump.shapes import Reading, Shape, shape_of
+from khabar.clean.dump.shapes import Reading, Shape
 from khabar.clean.scripts import has_no_spaces
 from khabar.languages import language_of_data, page_marks
 

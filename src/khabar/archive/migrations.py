@@ -1,0 +1,42 @@
+"""The schema of a new archive, and the steps that bring an older one to it.
+
+`user_version` of the file says how far it is. To change the schema: change schema.sql, append to STEPS the
+SQL that turns the last version into the new one; a test holds that both ways give the same tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.resources import files
+
+# STEPS[0] leads from version 1 to version 2, and so on.
+STEPS: list[str] = []
+
+
+def latest() -> int:
+    """The version of the schema that this khabar writes."""
+    return 1 + len(STEPS)
+
+
+def schema() -> str:
+    """The SQL that makes the tables of a new archive."""
+    return files(__package__).joinpath("schema.sql").read_text("utf-8")
+
+
+def statements(script: str) -> Iterator[str]:
+    """The statements of a script one by one, so that they can run inside one transaction."""
+    from sqlite3 import complete_statement
+
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+def steps_from(version: int) -> Iterator[str]:
+    """The statements that lead from `version` (0: an empty file) to the latest."""
+    scripts = [schema()] if version == 0 else STEPS[version - 1 :]
+    for script in scripts:
+        yield from statements(script)

@@ -1,0 +1,103 @@
+"""The named features of a pair of reports, for many pairs at once.
+
+A pair's features depend on its two reports and on constants of the release, on nothing else in the archive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .centres import Centres
+from .clues import KINDS, kinds_of
+from .copies import contained
+from .profile import Profile
+from .series import conflicting
+
+FEATURES = (
+    "meaning",  # cosine of the centred vectors
+    "words",  # weight of the shared words over that of the report with fewer
+    "names",  # the same of names across scripts, over both (geometric mean), as numbers and places
+    "numbers",
+    "places",
+    "many words",  # log of the weight of all shared words: long reports share more by chance and by right
+    "one language",  # 1 when both are in one language: then meaning and words run higher by themselves
+    "gap",  # log of 1 + days between them; 0 when one is undated
+    "undated",  # 1 when one is undated
+)
+Features = NDArray[np.float64]
+
+
+class Bundle:
+    """Profiles side by side, in a form in which pairs are compared quickly."""
+
+    def __init__(self, profiles: Sequence[Profile], centres: Centres) -> None:
+        self.profiles = list(profiles)
+        self.ids = [profile.report for profile in profiles]
+        self.instants = np.array([np.nan if p.instant is None else p.instant for p in profiles], np.float64)
+        dimension = len(profiles[0].vector) if profiles else len(centres.everything)
+        vectors = np.stack([p.vector for p in profiles]) if profiles else np.zeros((0, dimension), np.float32)
+        self.vectors = centres.centred(vectors, [p.language for p in profiles])
+        totals = [np.bincount(kinds_of(p.keys), weights=p.weights, minlength=len(KINDS)) for p in profiles]
+        self.totals = np.array(totals, np.float64).reshape(len(profiles), len(KINDS))
+
+    def __len__(self) -> int:
+        return len(self.profiles)
+
+
+def features(left: Bundle, at: int, right: Bundle, others: NDArray[np.int64]) -> Features:
+    """The features of one report of `left` with several of `right`: (n, len(FEATURES))."""
+    profile = left.profiles[at]
+    shared = _shared(profile, [right.profiles[other] for other in others])
+    mine, theirs = left.totals[at], right.totals[others]
+    fewer, both = np.minimum(mine, theirs), np.sqrt(mine * theirs)
+    words, names, numbers, places = range(len(KINDS))
+    gap = np.abs(right.instants[others] - left.instants[at])
+    undated = np.isnan(gap)
+    columns = (
+        right.vectors[others] @ left.vectors[at],
+        _share(shared[:, words], fewer[:, words]),
+        _share(shared[:, names], both[:, names]),
+        _share(shared[:, numbers], both[:, numbers]),
+        _share(shared[:, places], both[:, places]),
+        np.log1p(shared[:, words]),
+        np.array([right.profiles[other].language == profile.language for other in others], float),
+        np.log1p(np.where(undated, 0.0, gap)),
+        undated.astype(float),
+    )
+    return np.stack([np.asarray(column, np.float64) for column in columns], axis=1)
+
+
+def _share(part: Features, whole: Features) -> Features:
+    share: Features = part / np.maximum(whole, 1e-9)
+    return share
+
+
+def _shared(profile: Profile, others: Sequence[Profile]) -> Features:
+    """The weight of the clues shared with each other profile, by kind: (n, kinds)."""
+    counts = [len(other.keys) for other in others]
+    if not counts or not len(profile.keys):
+        return np.zeros((len(others), len(KINDS)))
+    keys = np.concatenate([other.keys for other in others])
+    weights = np.concatenate([other.weights for other in others])
+    place = np.minimum(np.searchsorted(profile.keys, keys), len(profile.keys) - 1)
+    same = profile.keys[place] == keys
+    owner = np.repeat(np.arange(len(others)), counts)[same]
+    weight = np.sqrt(weights[same] * profile.weights[place[same]])
+    flat = np.bincount(owner * len(KINDS) + kinds_of(keys[same]), weights=weight, minlength=len(others) * len(KINDS))
+    return flat.reshape(len(others), len(KINDS))
+
+
+def vetoed(left: Profile, right: Profile) -> bool:
+    """Whether the two say that they are about different instalments of a series (round one, round two)."""
+    return conflicting(
+        {noun: frozenset(which) for noun, which in left.series.items()},
+        {noun: frozenset(which) for noun, which in right.series.items()},
+    )
+
+
+def copied(left: Profile, right: Profile) -> float:
+    """How much of the shorter report stands in the longer, word for word."""
+    return contained(left.shingles, right.shingles)

@@ -1,0 +1,128 @@
+"""Lists, tables, links, profiles, shards: what the driver and people read."""
+
+from __future__ import annotations
+
+import pytest
+from archive_reports import report
+from hypothesis import given
+from hypothesis import strategies as st
+
+from khabar.archive.archive import Archive
+from khabar.archive.link_rows import LinkRows
+from khabar.errors import ArchiveError
+from khabar.records import Passage, Removed, SetAside
+
+
+def put(archive: Archive, *reports: object) -> None:
+    with archive.store.write():
+        archive.store.put_reports(reports)  # type: ignore[arg-type]
+
+
+def test_reports_come_newest_first_and_filtered(archive: Archive) -> None:
+    put(
+        archive,
+        report("a", "Old", language="sw", outlet="A", published="2024-06-01T23:30:00-05:00"),
+        report("b", "New", language="en", outlet="B", published="2024-06-02", agency="AFP", complete=False),
+        report("c", "No date", language="en", url="https://www.c.com/1/?utm_source=x"),
+    )
+
+    def found(**filters: object) -> str:
+        return "".join(one.id for one in archive.reports(**filters))
+
+    assert found() == "bac"
+    assert found(since="2024-06-02") == "ba"
+    assert found(until="2024-06-01") == ""
+    assert found(since="2024", until="2024-06-02T04:30Z") == "a"
+    assert found(language="en") == "bc"
+    assert found(language=["sw", "en"], outlet="A") == "a"
+    assert found(agency="AFP") == found(complete=False) == found(text="NEW") == "b"
+    assert found(url="http://c.com/1") == "c"
+    assert found(limit=2) == "ba"
+    with pytest.raises(ArchiveError, match="since, until, language"):
+        archive.reports(place="Kosti")
+
+
+def test_a_list_streams_from_a_snapshot_while_others_write(archive: Archive) -> None:
+    put(archive, *(report(f"{n:03}") for n in range(300)))
+    listing = archive.reports()
+    next(listing)
+    put(archive, report("new"), report("000", "Another body."))
+    assert len([*listing]) == 299
+    assert len([*archive.reports()]) == 301
+
+
+def test_tables(archive: Archive) -> None:
+    put(
+        archive,
+        report("a", removed=[Removed("x", "y")], passages=[Passage(0, 2, "en")], extra={"é": {"b": 1}}),
+    )
+    with archive.store.write():
+        archive.store.put_partition([["a"]], {})
+    table = archive.table("reports")
+    assert table.num_rows == 1
+    row = table.to_pylist()[0]
+    assert row["removed"] == [{"text": "x", "reason": "y"}]
+    assert row["extra"] == '{"é":{"b":1}}'
+    assert archive.table("stories").to_pylist()[0]["reports"] == ["a"]
+    assert archive.table("stories", language="xx").num_rows == 0
+    with pytest.raises(ArchiveError, match="reports or stories"):
+        archive.table("events")
+
+
+def test_profiles_by_time(archive: Archive) -> None:
+    rows = [(f"{n:04}", float(n % 50), bytes([n % 256])) for n in range(2500)]
+    undated = [("x", None, b"x"), ("y", None, b"y")]
+    with archive.store.write():
+        archive.store.put_profiles([*rows, *undated, ("0000", 0.0, b"again")])
+    found = list(archive.store.profiles(10.0, 12.0, undated=True))
+    assert found == [
+        *sorted((row for row in rows if 10 <= row[1] <= 12), key=lambda row: (row[1], row[0])),
+        *undated,
+    ]
+    assert len(list(archive.store.profiles())) == 2502
+    assert next(archive.store.profiles(0.0, 0.0, undated=False)) == ("0000", 0.0, b"again")
+    with archive.store.write():
+        archive.store.drop_profiles(["x", "y", "nothing"])
+    assert list(archive.store.profiles(99.0, None, undated=True)) == []
+
+
+@given(pairs=st.dictionaries(st.tuples(st.integers(0, 30), st.integers(0, 30)), st.sampled_from([0.2, 0.8])))
+def test_components_are_those_of_the_graph(pairs: dict[tuple[int, int], float]) -> None:
+    links = {(f"{a:02}", f"{b:02}", score) for (a, b), score in pairs.items() if a < b}
+
+    class InMemory(LinkRows):
+        links_of = lambda self, ids: (link for link in links if link[0] in ids or link[1] in ids)  # noqa: E731
+        select = change = write = reading = close = lambda *_: None  # type: ignore[assignment]
+
+    found = InMemory().component(["00"], 0.5)  # type: ignore[abstract]
+    reached = {"00"}
+    for _ in range(31):
+        reached |= {b for a, b, score in links if a in reached and score > 0.5}
+        reached |= {a for a, b, score in links if b in reached and score > 0.5}
+    assert found == reached
+
+
+def test_links(archive: Archive) -> None:
+    store = archive.store
+    chain = [(f"{n:05}", f"{n + 1:05}", 0.9) for n in range(5000)]
+    with store.write():
+        store.put_links([*chain, ("02500", "x", 0.3), ("02500", "x", 0.4)])
+    assert sorted(store.links_of(["x", "02500"])) == [*chain[2499:2501], ("02500", "x", 0.4)]
+    assert store.component(["x"], 0.5) == {"x"}
+    with store.write():
+        store.drop_links(["04990", "00002"])
+        store.put_links((f"{n:05}", "hub", 0.9) for n in range(3, 4990))
+    assert store.component(["00003"], 0.5) == {f"{n:05}" for n in range(3, 4990)} | {"hub"}
+    assert store.component(["x"], 0.4) == {f"{n:05}" for n in range(3, 4990)} | {"hub", "x"}
+
+
+def test_shards_and_set_aside(archive: Archive) -> None:
+    store = archive.store
+    assert store.shard_done("f") is None
+    with store.write():
+        store.mark_shard("f", {"added": 3})
+        store.mark_shard("f", {"added": 4})
+        for _ in range(2):
+            store.put_set_aside([SetAside("a.warc", "cut in the middle", "fetch it again")])
+    assert store.shard_done("f") == {"added": 4}
+    assert list(archive.set_aside()) == [SetAside("a.warc", "cut in the middle", "fetch it again")]
