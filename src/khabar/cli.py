@@ -6,6 +6,7 @@ What verbs share is in `show`: options and the Call they come to in `show.option
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -201,22 +202,23 @@ def settings(call: Call) -> None:
 
 
 @settings.command("learn-centres")
-@click.argument("file", type=click.Path(dir_okay=False))
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @takes(ARCHIVE, QUIET)
-def learn_centres(call: Call, file: str) -> None:
+def learn_centres(call: Call, file: Path) -> None:
     """Learn language centres from your archive.
 
     The centre of a language is what the vectors of all its reports have in common. They are written to FILE,
     and the archive's reports are grouped again by them.
 
     \b
-    khabar settings learn-centres centres.json
+    khabar settings learn-centres centres.npz
     """
     from .show.messages import say
     from .stories.centres import learn
 
-    with call.existing_archive() as archive:
-        say(str(learn(archive, file)))
+    with call.existing_archive(to_write=True) as archive:
+        centres = learn(archive, file)
+    say(f"Centres of {len(centres.languages)} languages are in {file}. To go on with them, set KHABAR_CENTRES.")
 
 
 @main.command(epilog="Exit codes: 0 everything essential works; 1 something essential does not.")

@@ -55,6 +55,8 @@ def test_files_that_are_not_ours(tmp_path: Path) -> None:
     refused(text, "not a khabar archive")
     refused(text, "not a khabar archive", read_only=True)
     assert text.read_text().startswith("A plain text")
+    (tmp_path / "empty.db").touch()
+    refused(tmp_path / "empty.db", "is empty", read_only=True)
     other = sqlite3.connect(tmp_path / "other.db")
     other.execute("CREATE TABLE mine (a)")
     other.close()

@@ -16,10 +16,10 @@ from khabar.languages import (
     page_marks,
 )
 
-WANTED = frozenset(
-    "ar am bn de el en es fa fr ha he hi id it ja ko pl pt ru so sw tr uk ur vi zh zu xh cs nl sv no da fi ro "
-    "hu bg sr hr th tl ms az kk uz ku ps ta te ml sq ka hy".split()
-)
+WANTED = """
+ar am bn de el en es fa fr ha he hi id it ja ko pl pt ru so sw tr uk ur vi zh zu xh cs nl sv no da fi ro hu
+bg sr hr th tl ms az kk uz ku ps ta te ml sq ka hy
+"""
 DOTLESS = {"tr": "I", "az": "I"}
 
 
@@ -30,7 +30,7 @@ def lower_case(phrase: str, language: str) -> str:
 
 
 def test_every_wanted_language_has_marks() -> None:
-    assert set(languages_with_data()) >= WANTED
+    assert set(languages_with_data()) >= set(WANTED.split())
 
 
 @pytest.mark.parametrize("language", languages_with_data())

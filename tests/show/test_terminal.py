@@ -84,3 +84,16 @@ def test_lines_are_limited_with_an_ellipsis() -> None:
 
 def test_found_words_lose_their_marks() -> None:
     assert drawn("the ⟦dam⟧ talks", marked=True).strip() == "the dam talks"
+
+
+@given(
+    st.text(alphabet=st.one_of(st.characters(), st.sampled_from("नीদো外ש\u200d\ufe0f✈ a")), max_size=60),
+    st.integers(4, 30),
+    st.integers(0, 3),
+)
+def test_wrapping_loses_nothing_but_what_is_cut(text: str, width: int, most_lines: int) -> None:
+    lines = drawn(text, width, most_lines=most_lines).split("\n")[:-1]
+    bare = "".join(lines).translate({ord(sign): None for sign in (ISOLATE, ISOLATE_END)})
+    bare, whole = "".join(bare.split()), "".join(plain(text).split())
+    assert bare == whole or (most_lines and whole.startswith(bare.removesuffix("…")))
+    assert len(lines) <= (most_lines or len(lines))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -14,7 +14,7 @@ from .report_rows import CURRENT_REPORT, CURRENT_VERSION
 from .rows import AMONG, Row, Select, chunks, listed
 from .versions import CURRENT, SET_ASIDE
 
-_AT_ONCE = 200  # stories whose reports are read together
+_AT_ONCE = 200  # reports or stories whose records are read together
 
 _STORY = "s.id, s.title, s.titles, s.languages, s.outlets, s.independent, s.first_published, s.last_published"
 
@@ -22,12 +22,21 @@ _STORY = "s.id, s.title, s.titles, s.languages, s.outlets, s.independent, s.firs
 def reports(select: Select, filters: dict[str, Any]) -> Iterator[Report]:
     """Current versions, newest first, undated last."""
     where = condition(filters, REPORT_FILTERS)
-    sql = (
-        f"SELECT {CURRENT_REPORT} FROM report r JOIN {CURRENT_VERSION} "
-        f"WHERE {where.sql} ORDER BY r.instant DESC, r.id DESC LIMIT ?"
-    )
-    for row in select(sql, (*where.values, where.limit)):
-        yield decode_report(*row)
+    sql = f"SELECT r.number FROM report r WHERE {where.sql} ORDER BY r.instant DESC, r.id DESC LIMIT ?"
+    for report, _ in with_records(select, select(sql, (*where.values, where.limit))):
+        yield report
+
+
+def with_records(select: Select, rows: Iterable[Row]) -> Iterator[tuple[Report, Row]]:
+    """For each row, which begins with a report's number, the report and the row.
+
+    Records are fetched after the rows are in order: to sort them with their texts would fill the memory.
+    """
+    for chunk in chunks(rows, _AT_ONCE):
+        sql = f"SELECT r.number, {CURRENT_REPORT} FROM report r JOIN {CURRENT_VERSION} WHERE r.number {AMONG}"
+        found = {number: record for number, *record in select(sql, (listed(row[0] for row in chunk),))}
+        for row in chunk:
+            yield decode_report(*found[row[0]]), row
 
 
 def report(select: Select, id: str, version: str | None) -> Report | None:

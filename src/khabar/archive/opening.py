@@ -74,6 +74,9 @@ def _open_read_only(path: Path) -> Store:
         # A folder that may not be written to has no room for WAL's index: read the file as it lies there.
         store = SQLiteStore(path, read_only=True, address=f"{path.absolute().as_uri()}?mode=ro&immutable=1")
         version = _version_of(store)
+    if version == 0:
+        store.close()
+        raise ArchiveError(f"{path} is empty. Fill it with `khabar add SOURCE --archive {path}`.")
     if version != latest():
         store.close()
         raise ArchiveError(

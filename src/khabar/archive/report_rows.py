@@ -79,8 +79,10 @@ class ReportRows(AsideRows, SearchRows):
         for seen in given:
             together[seen.report.id].append(seen)
         after = {report: settle(versions) for report, versions in together.items()}
-        self.change(_PUT_VERSION, [row for id in after for row in _version_rows(id, before[id], after[id])])
         changed = [id for id in after if not _same_current(before[id], after[id])]
+        if any(before[id].current for id in changed):
+            self.renew_words()
+        self.change(_PUT_VERSION, [row for id in after for row in _version_rows(id, before[id], after[id])])
         self._put_current({id: (before[id].current, after[id].current) for id in changed})
         return replace(_outcome(given, before, after), changed=changed)
 

@@ -7,8 +7,7 @@ from typing import Any
 
 from ..records import Hit
 from .filters import REPORT_FILTERS, condition
-from .record_json import decode_report
-from .report_rows import CURRENT_REPORT, CURRENT_VERSION
+from .listing import with_records
 from .rows import Select
 from .searchable import match_expression
 from .snippets import snippet
@@ -24,12 +23,12 @@ def search(select: Select, text: str, filters: dict[str, Any]) -> Iterator[Hit]:
     if not question:
         return
     sql = (
-        f"SELECT -bm25(search, {_TITLE_WEIGHT}, 1.0) AS score, {CURRENT_REPORT} FROM search "
-        f"JOIN report r ON r.number = search.rowid JOIN {CURRENT_VERSION} "
+        f"SELECT r.number, -bm25(search, {_TITLE_WEIGHT}, 1.0) AS score FROM search "
+        "JOIN report r ON r.number = search.rowid "
         f"WHERE search MATCH ? AND {where.sql} ORDER BY score DESC, r.instant DESC, r.id LIMIT ?"
     )
-    for score, *row in select(sql, (question, *where.values, where.limit)):
-        report = decode_report(*row)
+    rows = select(sql, (question, *where.values, where.limit))
+    for report, (_, score) in with_records(select, rows):
         yield Hit(
             report=report.id,
             story=report.story,

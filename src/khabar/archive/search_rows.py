@@ -19,40 +19,34 @@ class SearchRows(Rows):
 
     def put_words(self, reports: Iterable[tuple[int, Report]]) -> None:
         """Make reports findable, each under its number."""
+        sql = "INSERT INTO fact (name, value) VALUES ('search', ?) ON CONFLICT (name) DO NOTHING"
+        self.change(sql, [(_form(),)])
         sql = "INSERT INTO search (rowid, title, body) VALUES (?, ?, ?)"
         self.change(sql, ((number, *_words(report)) for number, report in reports))
 
     def drop_words(self, reports: list[tuple[int, Report]]) -> None:
-        """Take out the words of reports, as `put_words` put them in."""
-        if reports:
-            self.renew_words()
+        """Take out the words of reports, as `put_words` put them in; `renew_words` has been called before."""
         sql = "INSERT INTO search (search, rowid, title, body) VALUES ('delete', ?, ?, ?)"
         self.change(sql, ((number, *_words(report)) for number, report in reports))
 
     def renew_words(self) -> None:
         """Make all words again if they were made otherwise than now: by another `FORM`, or another Unicode.
 
-        Words that are taken out must be those put in, or the table is damaged.
+        Words that are taken out must be those put in, or the table is damaged. Call it while `version` still
+        has what the table has.
         """
-        form = f"{FORM} {unicodedata.unidata_version} {_pattern_version()}"
-        known = self.select("SELECT value FROM fact WHERE name = 'search'")
-        if known == [(form,)]:
+        if self.select("SELECT value FROM fact WHERE name = 'search'") == [(_form(),)]:
             return
-        self.change(
-            "INSERT INTO fact (name, value) VALUES ('search', ?) "
-            "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-            [(form,)],
-        )
-        if known:
-            self.change("INSERT INTO search (search) VALUES ('delete-all')", [()])
-            numbers = [number for (number,) in self.select("SELECT number FROM report ORDER BY number")]
-            for chunk in chunks(numbers, _AT_ONCE):
-                self.put_words(self._current(chunk[0], chunk[-1]))
+        self.change("DELETE FROM fact WHERE name = 'search'", [()])
+        self.change("INSERT INTO search (search) VALUES ('delete-all')", [()])
+        numbers = [number for (number,) in self.select("SELECT number FROM report ORDER BY number")]
+        for chunk in chunks(numbers, _AT_ONCE):
+            self.put_words(self._current(chunk[0], chunk[-1]))
 
     def _current(self, first: int, last: int) -> Iterable[tuple[int, Report]]:
         sql = (
-            f"SELECT r.number, v.record FROM report r JOIN version v ON v.report = r.id AND v.state = '{CURRENT}' "
-            "WHERE r.number BETWEEN ? AND ?"
+            "SELECT r.number, v.record FROM report r "
+            f"JOIN version v ON v.report = r.id AND v.state = '{CURRENT}' WHERE r.number BETWEEN ? AND ?"
         )
         return [(number, decode_report(record)) for number, record in self.select(sql, (first, last))]
 
@@ -61,7 +55,7 @@ def _words(report: Report) -> tuple[str, str]:
     return searchable(report.title), searchable(report.text[report.body_start :])
 
 
-def _pattern_version() -> str:
+def _form() -> str:
     import regex
 
-    return str(regex.__version__)
+    return f"{FORM} {unicodedata.unidata_version} {regex.__version__}"

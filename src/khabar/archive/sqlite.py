@@ -114,6 +114,7 @@ class SQLiteStore(Store):
                     time.sleep(_POLL_SECONDS)
         finally:
             turn.release()
+            self._connection.execute(f"PRAGMA busy_timeout = {_LONG_SECONDS * 1000:.0f}")
 
     def _succeeds(self, attempt: Callable[[], object]) -> bool:
         """Whether the attempt got its lock; any other failure is an ArchiveError."""
@@ -122,6 +123,8 @@ class SQLiteStore(Store):
                 attempt()
         except TimeoutError:  # filelock's Timeout is one
             return False
+        except NotImplementedError:  # a file system without such locks: only the turns are less fair
+            return True
         except OSError as error:
             raise ArchiveError(
                 f"{self.path}-turn, the lock beside the archive, cannot be made: {error}. "

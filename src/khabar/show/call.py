@@ -45,11 +45,15 @@ class Call:
         given = self.given.get("archive")
         return f" --archive {shlex.quote(given)}" if given else ""
 
-    def existing_archive(self) -> Archive:
-        """The archive, opened to read; ArchiveError where there is none yet."""
+    def existing_archive(self, to_write: bool = False) -> Archive:
+        """The archive, opened to read; ArchiveError where there is none yet, also when it is `to_write`."""
         from ..archive import open as open_archive
 
-        return open_archive(self.settings.archive, settings=self.settings, read_only=True)
+        archive = open_archive(self.settings.archive, settings=self.settings, read_only=True)
+        if not to_write:
+            return archive
+        archive.close()
+        return open_archive(self.settings.archive, settings=self.settings)
 
     def write(self, records: Iterable[Record], draw: Draw[Record], kind: type | None = None) -> None:
         """Write the records as asked: `draw` makes the table; `kind` is their type, if they are records."""

@@ -86,20 +86,30 @@ class Foreign:
             drawn.append(part, style="bold yellow" if number % 2 else "")
         return drawn
 
+    def _lines(self, console: Console, width: int) -> list[Text]:
+        """The text in lines of at most `width` cells. They are measured on a copy in which every spacing mark
+        is a letter, and take their own signs back afterwards."""
+        drawn = self._drawn()
+        signs = drawn.plain
+        drawn.plain = "".join("x" if unicodedata.category(sign) == "Mc" else sign for sign in signs)
+        copy, lines, place = drawn.plain, list(drawn.wrap(console, width)), 0
+        cut = self.most_lines and len(lines) > self.most_lines
+        if cut:
+            lines = lines[: self.most_lines]
+            lines[-1].truncate(width - 1)
+        for line in lines:
+            line.rstrip()
+            place = copy.index(line.plain, place)
+            line.plain = signs[place : place + len(line)]
+            place += len(line)
+        if cut:
+            lines[-1].append("…")
+        return lines
+
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         from rich.text import Text
 
-        drawn = self._drawn()
-        width = max(2, options.max_width * drawn.cell_len // max(1, width_at_most(drawn.plain)))
-        lines = list(drawn.wrap(console, width))
-        if self.most_lines and len(lines) > self.most_lines:
-            last = lines[self.most_lines - 1]
-            last.truncate(width - 1)
-            last.rstrip()
-            last.append("…")
-            lines = lines[: self.most_lines]
-        for line in lines or [Text()]:
-            line.rstrip()
+        for line in self._lines(console, max(2, options.max_width)) or [Text()]:
             yield Text.assemble(ISOLATE, line, ISOLATE_END) if is_right_to_left(line.plain) else line
 
     def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:

@@ -22,14 +22,13 @@ def candidates(
     The window is the gap between two reports; with an undated one every report is within it. A report is no
     candidate of itself.
     """
-    known_place = {report: at for at, report in enumerate(known.ids)}
     for start in range(0, len(new), BLOCK):
         stop = min(start + BLOCK, len(new))
         near = new.vectors[start:stop] @ known.vectors.T >= radius
         gap = np.abs(known.instants[None, :] - new.instants[start:stop, None])
         near &= ~(gap > window_days)  # a gap of nan, of an undated report, is not too wide
         for row in range(start, stop):
-            own = known_place.get(new.ids[row])
+            own = known.places.get(new.ids[row])
             if own is not None:
                 near[row - start, own] = False
             yield row, np.flatnonzero(near[row - start])

@@ -8,6 +8,7 @@ constants of the release (training/stories/centres.py) until someone learns othe
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -38,9 +39,18 @@ class Centres:
 
     def of(self, language: str | None) -> Vector:
         """The centre of a language: its own, else its script's, else that of all."""
+        if language is None:
+            return self.everything
         if language in self.languages:
             return self.languages[language]
-        return self.scripts.get(script_of_language(language) or "", self.everything) if language else self.everything
+        return self.scripts.get(script_of_language(language) or "", self.everything)
+
+    def digest(self) -> str:
+        """A name for exactly these centres."""
+        parts = hashlib.blake2b(self.encoder.encode(), digest_size=8)
+        for name, vector in sorted({**self.languages, **self.scripts, "": self.everything}.items()):
+            parts.update(name.encode() + vector.tobytes())
+        return parts.hexdigest()
 
     def centred(self, vectors: Vector, languages: Iterable[str | None]) -> Vector:
         """Unit vectors (n, dimension) without their languages' means; a zero vector stays zero."""

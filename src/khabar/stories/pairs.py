@@ -31,20 +31,73 @@ Features = NDArray[np.float64]
 
 
 class Bundle:
-    """Profiles side by side, in a form in which pairs are compared quickly."""
+    """Profiles side by side, in a form in which pairs are compared quickly. It can grow and forget."""
 
     def __init__(self, profiles: Sequence[Profile], centres: Centres) -> None:
-        self.profiles = list(profiles)
-        self.ids = [profile.report for profile in profiles]
-        self.instants = np.array([np.nan if p.instant is None else p.instant for p in profiles], np.float64)
-        dimension = len(profiles[0].vector) if profiles else len(centres.everything)
-        vectors = np.stack([p.vector for p in profiles]) if profiles else np.zeros((0, dimension), np.float32)
-        self.vectors = centres.centred(vectors, [p.language for p in profiles])
-        totals = [np.bincount(kinds_of(p.keys), weights=p.weights, minlength=len(KINDS)) for p in profiles]
-        self.totals = np.array(totals, np.float64).reshape(len(profiles), len(KINDS))
+        self.centres = centres
+        self.profiles: list[Profile] = []
+        self.ids: list[str] = []
+        self.places: dict[str, int] = {}
+        self._instants = np.zeros(0)
+        self._vectors = np.zeros((0, len(centres.everything)), np.float32)
+        self._totals = np.zeros((0, len(KINDS)))
+        self.put(profiles)
 
     def __len__(self) -> int:
-        return len(self.profiles)
+        return len(self.ids)
+
+    @property
+    def instants(self) -> NDArray[np.float64]:
+        """When each was published, in days; nan when unknown."""
+        return self._instants[: len(self)]
+
+    @property
+    def vectors(self) -> NDArray[np.float32]:
+        """Centred unit vectors, (n, dimension)."""
+        return self._vectors[: len(self)]
+
+    @property
+    def totals(self) -> NDArray[np.float64]:
+        """The weight of all clues by kind, (n, kinds)."""
+        return self._totals[: len(self)]
+
+    def put(self, profiles: Sequence[Profile]) -> None:
+        """Add profiles; one of a report that is there takes the old one's place."""
+        if not profiles:
+            return
+        at = []
+        for profile in profiles:
+            place = self.places.setdefault(profile.report, len(self.ids))
+            if place == len(self.ids):
+                self.ids.append(profile.report)
+                self.profiles.append(profile)
+            self.profiles[place] = profile
+            at.append(place)
+        self._grow(len(self.ids))
+        vectors = np.stack([profile.vector for profile in profiles])
+        self._vectors[at] = self.centres.centred(vectors, [profile.language for profile in profiles])
+        self._instants[at] = [np.nan if p.instant is None else p.instant for p in profiles]
+        self._totals[at] = [
+            np.bincount(kinds_of(p.keys), weights=p.weights, minlength=len(KINDS)) for p in profiles
+        ]
+
+    def keep(self, wanted: NDArray[np.bool_]) -> None:
+        """Forget all profiles but the wanted ones."""
+        at = np.flatnonzero(wanted)
+        self.profiles = [self.profiles[place] for place in at]
+        self.ids = [self.ids[place] for place in at]
+        self.places = {report: place for place, report in enumerate(self.ids)}
+        self._vectors, self._instants, self._totals = (
+            array[at] for array in (self._vectors, self._instants, self._totals)
+        )
+
+    def _grow(self, size: int) -> None:
+        """Room for `size` rows; doubling, so that adding stays cheap."""
+        if size > len(self._instants):
+            more = max(size, 2 * len(self._instants)) - len(self._instants)
+            self._instants = np.concatenate([self._instants, np.zeros(more)])
+            self._vectors = np.concatenate([self._vectors, np.zeros((more, self._vectors.shape[1]), np.float32)])
+            self._totals = np.concatenate([self._totals, np.zeros((more, len(KINDS)))])
 
 
 def features(left: Bundle, at: int, right: Bundle, others: NDArray[np.int64]) -> Features:

@@ -142,3 +142,24 @@ def test_walls_and_empty_pages_are_not_complete() -> None:
 def test_same_page_same_article() -> None:
     source = page(f"<main><h1>{TITLE}</h1>{paragraphs(*SENTENCES)}</main>")
     assert article_from_html(source) == article_from_html(source) == article_from_html(source.encode())
+
+
+SCRIPTS = {
+    "hi": "यह एक लंबा वाक्य है जो समाचार के बारे में बताता है और काफी लंबा है, संख्या {}।",
+    "bn": "মেয়র বলেছেন নতুন সেতুটি আগের চেয়ে সুন্দর হবে এবং সময়ের আগেই শেষ হবে, দফা {}।",
+    "ta": "புதிய பாலம் முன்பை விட அழகாக இருக்கும் என்று மேயர் கூறினார், எண் {}.",
+    "ar": "قال رئيس البلدية إن الجسر الجديد فوق النهر سيكون أجمل من السابق، رقم {}.",
+    "he": "ראש העיר אמר שהגשר החדש מעל הנהר יהיה יפה יותר מקודמו ויושלם, מספר {}.",
+    "th": "นายกเทศมนตรีกล่าวว่าสะพานใหม่ข้ามแม่น้ำจะสวยงามกว่าเดิมและเสร็จก่อนกำหนด ข้อ {}",
+    "my": "မြစ်ကူးတံတားအသစ်သည် ယခင်ထက်ပိုလှပပြီး စောစီးစွာပြီးစီးမည်ဟု မြို့တော်ဝန်ကပြောသည် {}။",
+    "am": "ከንቲባው አዲሱ ድልድይ ከቀድሞው የበለጠ ውብ እንደሚሆን እና ከጊዜው ቀደም ብሎ እንደሚጠናቀቅ ተናገሩ፣ ቁጥር {}።",
+    "zh": "市长说，新的河桥将比以前更漂亮，并且会比原计划提前完工，第{}点。",
+    "ko": "시장은 강을 가로지르는 새 다리가 이전보다 더 아름답고 일찍 완공될 것이라고 말했다 {}.",
+}
+
+
+@pytest.mark.parametrize("language", SCRIPTS)
+def test_every_script_has_paragraphs(language: str) -> None:
+    texts = [SCRIPTS[language].format(number) for number in range(1, 5)]
+    html = f'<html lang="{language}"><body><h1>{TITLE}</h1><div>{paragraphs(*texts)}</div></body></html>'
+    assert article_from_html(html).paragraphs == texts

@@ -74,4 +74,7 @@ def list_separator(language: str | None) -> re.Pattern[str]:
     """What stands between the names of a list: commas, and the language's own word for "and"."""
     patterns = _locale(language).list_patterns.get("standard", {})
     joining = patterns.get("2", "{0} and {1}").replace("{0}", "").replace("{1}", "")
+    # Hebrew writes "and" as the next word's first letter
+    if not joining.strip() or not joining.endswith(" "):
+        joining = ", "
     return re.compile(rf"\s*[,;،、&]\s*|{re.escape(joining)}")

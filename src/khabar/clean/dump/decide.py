@@ -15,6 +15,7 @@ from khabar.clean.dump.shapes import HEADLINE, SHORT, Shape
 
 # A standfirst is a sentence, if without its stop; captions without a credit are after it
 STANDFIRST_WEIGHT = 40.0
+LABEL_WORDS = 3  # with nothing else in the head, no section has a longer name
 MENU_RUN = 3  # so many short lines in a row are a menu in the head or the tail
 LONG_MENU_RUN = 5  # and so many anywhere
 
@@ -103,7 +104,8 @@ def _in_head(
     if shape is not None and (shape.sure or not line.prose):
         return shape.reason
     if layout.title is not None and line.place < layout.title:
-        short = line.weight <= SHORT and not line.ends
+        label = len(line.words) <= LABEL_WORDS and line.weight <= SHORT
+        short = line.weight <= SHORT and not line.ends and (furnished or label)
         return "section label" if short else "above the title" if furnished else None
     if line.ends or line.place >= layout.first:
         return None

@@ -97,8 +97,16 @@ def _find_title(
         return None
     scores = {line.place: _title_score(line, content, copies[line.key], first) for line in candidates}
     best = max(candidates, key=lambda line: (scores[line.place], -line.place)).place
-    plain = [line for line in lines[: min(best, PLAIN_HEAD)] if line.weight > SHORT and line in candidates]
-    return 0 if len(plain) == best else best
+    plain = [line for line in lines[: min(best, PLAIN_HEAD)] if line.weight > SHORT and line.place in scores]
+    if len(plain) == best:
+        return 0
+    # A second headline or the standfirst was best
+    while best - 1 in scores and lines[best - 1].weight > SHORT:
+        subject = shared(lines[best - 1], content)
+        if copies[lines[best].key] > 1 or subject < max(SAME_SUBJECT, shared(lines[best], content)):
+            break
+        best -= 1
+    return best
 
 
 def _break(line: Line, shape: Shape | None, broken: int) -> int:

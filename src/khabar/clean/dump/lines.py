@@ -55,7 +55,8 @@ class Line:
 def _sentence_end() -> Any:
     import regex
 
-    return regex.compile(r"[\p{Sentence_Terminal}\p{STerm}…።։।॥؟۔]$")
+    # A semicolon asks a question after Greek letters: Unicode makes the Greek question mark one.
+    return regex.compile(r"(?:[\p{Sentence_Terminal}…]|\p{Greek};)$")
 
 
 @cache
@@ -84,7 +85,7 @@ def ends_as_sentence(text: str) -> bool:
     """Whether the text ends with a sentence's end in any script, before quotes and a short bracket."""
     end = text[-60:]
     bare = BRACKET.sub("", end)
-    return bool(_sentence_end().search((bare or end).rstrip(CLOSERS)[-1:]))
+    return bool(_sentence_end().search((bare or end).rstrip(CLOSERS)[-2:]))
 
 
 def key_of(text: str) -> str:

@@ -20,7 +20,9 @@ HEADLINE = 150.0  # no headline is heavier, nor a date line, nor a credit alone
 NAME_WORDS = 6
 PROMOTION = frozenset(["read_more", "related", "share", "follow", "subscribe", "newsletter", "comments"])
 CALLING = PROMOTION | {"consent"}
-# Share of a line's letters in phrases that call on the reader; body sentences of NTREX 61–123 stay below
+# Share of a line's letters in phrases that call on the reader, where there are three calls: none of 19,563
+# lines of NTREX 61–123 in 21 languages reaches .2; a sentence is asked for more, for some report on such
+# pages.
 DENSE = 0.35
 DENSE_SENTENCE = 0.5  # and of a line that ends as a sentence
 NONE: frozenset[str] = frozenset()

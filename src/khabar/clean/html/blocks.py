@@ -62,7 +62,9 @@ def tidy(text: str) -> str:
 
 def is_sentence(text: str) -> bool:
     """Whether a text ends as a sentence does, quotation marks and brackets aside."""
-    return text.rstrip(_CLOSING).endswith(_FULL_STOPS)
+    text = text.rstrip(_CLOSING)
+    # Thai and Lao have no full stop: a long line of theirs is as good as a sentence.
+    return text.endswith(_FULL_STOPS) or (len(text) >= LEAST_PARAGRAPH and "\u0e00" <= text[-1] <= "\u0eff")
 
 
 @dataclass(slots=True)

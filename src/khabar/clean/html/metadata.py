@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 from khabar.clean.html.blocks import tidy
 from khabar.clean.html.jsonld import Object, article_object, names_in, objects_of, text_of, types_of
 
+# Longer lists and names are mistakes of a template; more meta elements are an attack.
 MOST_TAGS = 50
 MOST_NAME = 120
 MOST_META = 2_000

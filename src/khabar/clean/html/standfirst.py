@@ -16,6 +16,7 @@ from khabar.clean.html.title import letters
 LEAST_MATCH = 30
 # Summaries in points have up to this many; more is another text.
 MOST_BLOCKS = 6
+# A block that holds a description and as much again says more than it.
 SHARE_OF_MATCH = 0.5
 MOST_STANDFIRST = 1500
 _LEVELS = 3

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from unicodedata import normalize
 from urllib.parse import urlsplit
 
+import regex
 from lxml.html import HtmlElement
 
 from khabar.clean.html.blocks import tidy
@@ -13,7 +15,9 @@ from khabar.clean.html.jsonld import text_of
 from khabar.clean.html.metadata import Declared, site_names
 
 _JOINT = re.compile(r"\s+[-|–—·•:»«/]{1,2}\s+|\s*[|｜]\s*|[：:](?=[^：:]{2,20}$)")
-_LETTERS = re.compile(r"\W+")
+_NO_LETTERS = regex.compile(r"[^\p{L}\p{M}\p{N}]+")
+# A title has this many signs at least, a site name more than three letters; what may be added to it is
+# `.co.uk` or `news`.
 LEAST_TITLE = 8
 LEAST_NAME = 3
 MOST_ADDED = 6
@@ -23,8 +27,8 @@ MOST_TEXTS = 5_000
 
 @lru_cache(maxsize=MOST_TEXTS)
 def letters(text: str) -> str:
-    """The letters and digits alone, folded: two texts that read the same are equal."""
-    return _LETTERS.sub("", text).casefold()
+    """The letters, vowel signs and digits alone, folded: two texts that read the same are equal."""
+    return _NO_LETTERS.sub("", normalize("NFKC", text)).casefold()
 
 
 def title_of(tree: HtmlElement, declared: Declared, url: str | None) -> str:
@@ -68,12 +72,9 @@ def _without_site(text: str, names: set[str], known: list[str]) -> str:
 
 
 def _names_site(part: str, names: set[str]) -> bool:
-    longer = (name for name in names if len(name) > LEAST_NAME and part.startswith(name))
-    return any(len(part) - len(name) <= MOST_ADDED for name in longer)
+    """Whether a part of a title is the site's name, a beginning of it, or the name and some `.com`."""
     part = letters(part)
     if part in names or any(len(part) > LEAST_NAME and name.startswith(part) for name in names):
         return True
-    return any(
-        len(name) > LEAST_NAME and part.startswith(name) and len(part) - len(name) <= MOST_ADDED
-        for name in names
-    )
+    longer = (name for name in names if len(name) > LEAST_NAME and part.startswith(name))
+    return any(len(part) - len(name) <= MOST_ADDED for name in longer)

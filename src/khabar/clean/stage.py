@@ -1,0 +1,35 @@
+"""The stage that cleans pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from ..pipeline import Item
+from . import clean_page
+from .language import language_of
+
+
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """Pages become reports; a report that came as a record is told its language if it has none."""
+
+    needs: frozenset[str] = frozenset({"source"})
+    adds: frozenset[str] = frozenset({"report"})
+
+    def __call__(self, items: Iterable[Item]) -> Iterator[Item]:
+        for item in items:
+            if item.dropped:
+                yield item
+            elif item.report is not None:
+                yield _with_language(item)
+            elif item.page is not None:
+                report = clean_page(item.page)
+                yield replace(item, page=None, report=report, dropped=report.dropped)
+
+
+def _with_language(item: Item) -> Item:
+    report = item.report
+    if report is None or report.language:
+        return item
+    return replace(item, report=replace(report, language=language_of(report.text)[0]))

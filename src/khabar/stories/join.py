@@ -1,0 +1,69 @@
+"""The probability that two reports tell of one happening: a logistic join over the named features of a pair.
+
+Its few scalars stand in join.toml, written by training/stories/join.py, which says what each was fitted to.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import PipelineError
+from .candidates import candidates
+from .pairs import FEATURES, Bundle, Features, features, vetoed
+from .partition import Link
+
+LEAST_LINK = 0.05  # a likelihood below this is not kept: it counts as zero, which it nearly is
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """`weights` in the order of FEATURES; `least_mean` is what the pairs between two groups must reach on
+    average to make them one story."""
+
+    weights: tuple[float, ...]
+    intercept: float
+    least_mean: float
+
+    def probability(self, pairs: Features) -> NDArray[np.float64]:
+        """The calibrated probability of each pair, (n,) in [0, 1]."""
+        z = pairs @ np.array(self.weights) + self.intercept
+        likely: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-z))
+        return likely
+
+    def explain(self, pair: Features) -> dict[str, float]:
+        """What each feature of one pair adds to the log-odds."""
+        return dict(zip(FEATURES, (pair * np.array(self.weights)).tolist(), strict=True))
+
+
+@cache
+def open_join() -> Join:
+    """The join of the release."""
+    table = tomllib.loads(files("khabar.stories").joinpath("join.toml").read_text("utf-8"))
+    if set(table["weights"]) != set(FEATURES):
+        raise PipelineError("join.toml and the features of a pair do not fit. Run training/stories/join.py.")
+    weights = tuple(float(table["weights"][name]) for name in FEATURES)
+    return Join(weights, float(table["intercept"]), float(table["least_mean"]))
+
+
+def links(new: Bundle, known: Bundle, window_days: float, join: Join | None = None) -> list[Link]:
+    """Every pair of a new report with a known one that may be one story: (lesser id, greater id, probability).
+
+    Pairs that say they are about different instalments of a series are no link, however alike.
+    """
+    join = join or open_join()
+    found: dict[tuple[str, str], float] = {}
+    for row, others in candidates(new, known, window_days):
+        if not len(others):
+            continue
+        likely = join.probability(features(new, row, known, others))
+        for other, probability in zip(others[likely >= LEAST_LINK], likely[likely >= LEAST_LINK], strict=True):
+            if not vetoed(new.profiles[row], known.profiles[other]):
+                left, right = sorted((new.ids[row], known.ids[other]))
+                found[left, right] = float(probability)
+    return [(left, right, probability) for (left, right), probability in found.items()]

@@ -1,0 +1,121 @@
+"""The pairs that the join is fitted on, with their features; kept in .checkpoints, since encoding takes minutes.
+
+Rated pairs (SemEval-2022 task 8) and pairs of English articles may only fit the few scalars that the data card
+lists; halves of NTREX documents 61-123 are training data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from khabar.evaluate import gold
+from khabar.records import Report
+from khabar.stories.candidates import candidates
+from khabar.stories.centres import open_centres
+from khabar.stories.pairs import FEATURES, Bundle, features
+from khabar.stories.profile import Profile, packed, profiles, unpacked
+
+KEPT = Path(".checkpoints/pairs")
+HARD_NEGATIVES = 6000  # NTREX pairs of different documents above the radius
+POSITIVES = 6000
+SEED = 7
+
+
+def report(identifier: str, title: str, paragraphs: Sequence[str], language: str, **fields: object) -> Report:
+    """A report as cleaning would give it."""
+    body = "\n\n".join(paragraphs)
+    text = f"{title}\n\n{body}" if title else body
+    start = len(title) + 2 if title else 0
+    return Report(identifier, "", language=language, title=title, text=text, body_start=start, **fields)  # type: ignore[arg-type]
+
+
+def kept(name: str, make: object) -> list[Profile]:
+    """Profiles from the checkpoint, or made now."""
+    folder = KEPT / name
+    if not folder.exists():
+        folder.mkdir(parents=True)
+        made = list(profiles(make()))  # type: ignore[operator]
+        blobs = [packed(profile) for profile in made]
+        (folder / "sizes").write_text("\n".join(str(len(blob)) for blob in blobs))
+        (folder / "blobs").write_bytes(b"".join(blobs))
+    content, at, found = (folder / "blobs").read_bytes(), 0, []
+    for size in map(int, (folder / "sizes").read_text().split()):
+        found.append(unpacked(content[at : at + size]))
+        at += size
+    return found
+
+
+def plain(text: str) -> list[str]:
+    return [line for line in text.split("\n") if line.strip()]
+
+
+def rated() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Features, ratings and a fold key of each rated pair."""
+    pairs = gold.rated_pairs()
+    left = kept("rated_a", lambda: (report(p.id, "", plain(p.text_a), p.lang_a) for p in pairs))
+    right = kept("rated_b", lambda: (report(p.id, "", plain(p.text_b), p.lang_b) for p in pairs))
+    a, b = Bundle(left, open_centres()), Bundle(right, open_centres())
+    x = np.concatenate([features(a, at, b, np.array([at])) for at in range(len(pairs))])
+    return x, np.array([p.dissimilarity for p in pairs]), np.arange(len(pairs))
+
+
+def english() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Features, truth and event of each candidate pair of English articles."""
+    articles = gold.english_articles()
+    made = kept(
+        "english",
+        lambda: (
+            report(a.id, a.title, plain(a.text), "en", published=a.published, outlet=a.outlet) for a in articles
+        ),
+    )
+    bundle = Bundle(made, open_centres())
+    events = np.array([a.event for a in articles])
+    x, y, fold = [], [], []
+    for at, others in candidates(bundle, bundle, 14.0):
+        others = others[others > at]
+        x.append(features(bundle, at, bundle, others))
+        y.append(events[others] == events[at])
+        fold += [sorted((events[at], events[other]))[0] for other in others]
+    return np.concatenate(x), np.concatenate(y), np.array(fold)
+
+
+def halves() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Features, truth and document of pairs of halves of NTREX documents 61-123, in all pairs of languages."""
+    names, happening = gold.ntrex_names(training=True), gold.same_happening()
+    documents = gold.ntrex(training=True)
+    keys = [(language, at, half) for language in documents for at in range(len(names)) for half in (0, 1)]
+
+    def reports() -> object:
+        for language, at, half in keys:
+            lines = documents[language][at]
+            cut = (len(lines) + 1) // 2
+            part = lines[cut:] if half else lines[:cut]
+            yield report(f"{language}-{at}-{half}", "", part, language)
+
+    bundle = Bundle(kept("halves", reports), open_centres())
+    chance = np.random.default_rng(SEED)
+    bundle.instants[:] = chance.uniform(0, 3, len(keys))
+    document = np.array([at for _, at, _ in keys])
+    half = np.array([h for *_, h in keys])
+    group = np.array([hash(happening.get(names[at], names[at])) for at in document])
+    cosine = bundle.vectors @ bundle.vectors.T
+    lesser = np.triu(np.ones_like(cosine, bool), 1)
+    same = document[:, None] == document[None, :]
+    positive = np.argwhere(lesser & same & (half[:, None] != half[None, :]) & (cosine >= 0.15))
+    negative = np.argwhere(lesser & (group[:, None] != group[None, :]) & (cosine >= 0.15))
+    chosen = np.concatenate(
+        [
+            positive[chance.choice(len(positive), min(POSITIVES, len(positive)), replace=False)],
+            negative[chance.choice(len(negative), min(HARD_NEGATIVES, len(negative)), replace=False)],
+        ]
+    )
+    x = np.concatenate([features(bundle, int(i), bundle, np.array([j])) for i, j in chosen])
+    return x, same[chosen[:, 0], chosen[:, 1]], document[chosen[:, 0]]
+
+
+if __name__ == "__main__":
+    for name, (x, y, _) in (("rated", rated()), ("english", english()), ("halves", halves())):
+        print(name, x.shape, float(np.mean(y)), dict(zip(FEATURES, x.mean(axis=0).round(3), strict=True)))
