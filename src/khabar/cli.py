@@ -218,7 +218,8 @@ def learn_centres(call: Call, file: Path) -> None:
 
     with call.existing_archive(to_write=True) as archive:
         centres = learn(archive, file)
-    say(f"Centres of {len(centres.languages)} languages are in {file}. To go on with them, set KHABAR_CENTRES.")
+    count = len(centres.languages)
+    say(f"The centres of {count} languages are in {file}. To go on with them, set KHABAR_CENTRES to it.")
 
 
 @main.command(epilog="Exit codes: 0 everything essential works; 1 something essential does not.")

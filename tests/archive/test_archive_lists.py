@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from archive_reports import report
-from hypothesis import given
-from hypothesis import strategies as st
 
+import khabar.archive
 from khabar.archive.archive import Archive
-from khabar.archive.link_rows import LinkRows
 from khabar.errors import ArchiveError
 from khabar.records import Passage, Removed, SetAside
 
@@ -86,20 +86,23 @@ def test_profiles_by_time(archive: Archive) -> None:
     assert list(archive.store.profiles(99.0, None, undated=True)) == []
 
 
-@given(pairs=st.dictionaries(st.tuples(st.integers(0, 30), st.integers(0, 30)), st.sampled_from([0.2, 0.8])))
-def test_components_are_those_of_the_graph(pairs: dict[tuple[int, int], float]) -> None:
-    links = {(f"{a:02}", f"{b:02}", score) for (a, b), score in pairs.items() if a < b}
-
-    class InMemory(LinkRows):
-        links_of = lambda self, ids: (link for link in links if link[0] in ids or link[1] in ids)  # noqa: E731
-        select = change = write = reading = close = lambda *_: None  # type: ignore[assignment]
-
-    found = InMemory().component(["00"], 0.5)  # type: ignore[abstract]
-    reached = {"00"}
-    for _ in range(31):
-        reached |= {b for a, b, score in links if a in reached and score > 0.5}
-        reached |= {a for a, b, score in links if b in reached and score > 0.5}
-    assert found == reached
+def test_components_are_those_of_the_graph(archive: Archive) -> None:
+    chance, names = random.Random(7), [f"{n:02}" for n in range(30)]
+    for _ in range(30):
+        pairs = {
+            (a, b): chance.choice([0.2, 0.8])
+            for a in names
+            for b in names
+            if a < b and chance.random() < 0.06
+        }
+        with archive.store.write():
+            archive.store.drop_links(names)
+            archive.store.put_links((a, b, score) for (a, b), score in pairs.items())
+        reached = {"00"}
+        for _ in names:
+            reached |= {b for (a, b), score in pairs.items() if a in reached and score > 0.5}
+            reached |= {a for (a, b), score in pairs.items() if b in reached and score > 0.5}
+        assert archive.store.component(["00"], 0.5) == reached
 
 
 def test_links(archive: Archive) -> None:
@@ -114,6 +117,25 @@ def test_links(archive: Archive) -> None:
         store.put_links((f"{n:05}", "hub", 0.9) for n in range(3, 4990))
     assert store.component(["00003"], 0.5) == {f"{n:05}" for n in range(3, 4990)} | {"hub"}
     assert store.component(["x"], 0.4) == {f"{n:05}" for n in range(3, 4990)} | {"hub", "x"}
+
+
+def test_facts_and_what_others_write(archive: Archive, address: str) -> None:
+    store = archive.store
+    store.written_by_others()  # the tables of a new archive
+    with store.write():
+        assert store.fact("a") is None
+        store.put_fact("a", "1")
+        store.put_fact("a", "2")
+    assert store.fact("a") == "2"
+    assert not store.written_by_others()
+    with khabar.archive.open(address) as other:
+        with other.store.write():
+            other.store.put_fact("a", "3")
+        assert not other.store.written_by_others()
+    with store.write():
+        assert store.written_by_others()
+        assert not store.written_by_others()
+        assert store.fact("a") == "3"
 
 
 def test_shards_and_set_aside(archive: Archive) -> None:

@@ -6,31 +6,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from ..encoder import open_encoder
-from ..encoder.opening import DEFAULT, fingerprint
 from ..settings import Settings
-from ..stories.centres import Centres, no_centres, open_centres
+from ..stories.centres import Centres, centres_for
 from ..stories.join import open_join
 from ..stories.profile import Profile, profiles, unpacked
 from .index import Index
 from .settle import settling
 from .store import Store
 
+BATCHES = "batches"  # the fact that counts the batches written, by which others' writing shows
 AT_ONCE = 500  # reports settled together
 
 
-def encoder_fingerprint(settings: Settings) -> str:
-    """What the settings' encoder calls itself; the default's is known without opening it."""
-    return fingerprint() if settings.encoder == DEFAULT else open_encoder(settings.encoder).fingerprint
-
-
 def centres_of(settings: Settings) -> Centres:
-    """The settings' centres, or none where they were learned for another encoder."""
-    centres = open_centres(settings.centres)
-    mark = encoder_fingerprint(settings)
-    if centres.encoder == mark:
-        return centres
-    return no_centres(mark, open_encoder(settings.encoder).dimension)
+    """The centres that the settings ask for."""
+    return centres_for(settings.centres, settings.encoder)
 
 
 def _made_by(settings: Settings) -> str:
@@ -42,8 +32,8 @@ def _made_by(settings: Settings) -> str:
 
 def rebuild_if_needed(store: Store, settings: Settings, index: Index) -> None:
     """Inside a write transaction: bring the stories to the present settings, and the index to the archive."""
-    if store.written_by_others():
-        index.forget()
+    if store.fact(BATCHES) != index.seen:
+        index.forget()  # another process has written since
     wanted, known = _made_by(settings), store.fact("stories made by")
     if known == wanted:
         return
@@ -52,9 +42,15 @@ def rebuild_if_needed(store: Store, settings: Settings, index: Index) -> None:
     store.put_fact("stories made by", wanted)
 
 
+def count_batch(store: Store, index: Index) -> None:
+    """Inside the write transaction, after its last change: note that the index knows of it."""
+    index.seen = str(int(store.fact(BATCHES) or 0) + 1)
+    store.put_fact(BATCHES, index.seen)
+
+
 def rebuild(store: Store, settings: Settings, index: Index) -> None:
     """Compare all reports again; profiles of the same encoder are kept."""
-    mark = encoder_fingerprint(settings)
+    mark = centres_of(settings).encoder
     everything = [id for id, _, _ in store.profiles()]
     store.drop_links(everything)
     index.forget()

@@ -66,15 +66,10 @@ class Repeats(ReportRows):
         ]
 
     def _is_new_threshold(self, repeated_from: int) -> bool:
-        known = self.select("SELECT value FROM fact WHERE name = 'repeated_from'")
-        if known == [(str(repeated_from),)]:
-            return False
-        self.change(
-            "INSERT INTO fact (name, value) VALUES ('repeated_from', ?) "
-            "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-            [(str(repeated_from),)],
-        )
-        return bool(known)
+        known = self.fact("repeated_from")
+        if known != str(repeated_from):
+            self.put_fact("repeated_from", str(repeated_from))
+        return known not in (None, str(repeated_from))
 
     def _recount(self, ids: list[str], repeated_from: int) -> dict[Line, tuple[int, int]]:
         """Replace the lines of these reports; for every line that came or went its count before and now.

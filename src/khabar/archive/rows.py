@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -19,6 +20,9 @@ AMONG = "IN (SELECT value FROM json_each(?))"
 
 class Rows(ABC):
     """The few methods in which back ends differ; SQL is written for SQLite, and others translate it."""
+
+    # The archive's file; what else lies on the disk for it is named after it.
+    path: Path
 
     # Called once for each wait of more than two seconds for another writer, with a message for people.
     waiting: Callable[[str], None]
@@ -34,6 +38,10 @@ class Rows(ABC):
     @abstractmethod
     def write(self) -> AbstractContextManager[None]:
         """A transaction: all of it is stored at its end, or nothing. Waits while another process writes."""
+
+    @abstractmethod
+    def written_by_others(self) -> bool:
+        """Whether another process or store has written since this was last asked, or since the opening."""
 
     @abstractmethod
     def reading(self) -> AbstractContextManager[Select]:

@@ -6,21 +6,22 @@ import unicodedata
 from collections.abc import Iterable
 
 from ..records import Report
+from .fact_rows import FactRows
 from .record_json import decode_report
-from .rows import Rows, chunks
+from .rows import chunks
 from .searchable import FORM, searchable
 from .versions import CURRENT
 
 _AT_ONCE = 500  # reports whose words are made again together
 
 
-class SearchRows(Rows):
+class SearchRows(FactRows):
     """The search table. It keeps no text, so a report's words are taken out by making them once more."""
 
     def put_words(self, reports: Iterable[tuple[int, Report]]) -> None:
         """Make reports findable, each under its number."""
-        sql = "INSERT INTO fact (name, value) VALUES ('search', ?) ON CONFLICT (name) DO NOTHING"
-        self.change(sql, [(_form(),)])
+        if self.fact("search") is None:
+            self.put_fact("search", _form())
         sql = "INSERT INTO search (rowid, title, body) VALUES (?, ?, ?)"
         self.change(sql, ((number, *_words(report)) for number, report in reports))
 
@@ -35,9 +36,9 @@ class SearchRows(Rows):
         Words that are taken out must be those put in, or the table is damaged. Call it while `version` still
         has what the table has.
         """
-        if self.select("SELECT value FROM fact WHERE name = 'search'") == [(_form(),)]:
+        if self.fact("search") == _form():
             return
-        self.change("DELETE FROM fact WHERE name = 'search'", [()])
+        self.put_fact("search", _form())
         self.change("INSERT INTO search (search) VALUES ('delete-all')", [()])
         numbers = [number for (number,) in self.select("SELECT number FROM report ORDER BY number")]
         for chunk in chunks(numbers, _AT_ONCE):

@@ -47,6 +47,8 @@ class SQLiteStore(Store):
         self._writer = 0
         self._closed = False
         self._connection = self._connect()
+        self._data_version = 0
+        self.written_by_others()
 
     def _connect(self) -> sqlite3.Connection:
         with self._plainly():
@@ -131,6 +133,12 @@ class SQLiteStore(Store):
                 "Change the permissions of the folder."
             ) from error
         return True
+
+    def written_by_others(self) -> bool:
+        """Whether another process or store has written since this was last asked, or since the opening."""
+        before = self._data_version
+        ((self._data_version,),) = self.select("PRAGMA data_version")
+        return self._data_version != before
 
     @contextmanager
     def reading(self) -> Iterator[Select]:

@@ -9,9 +9,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ..many import calls
 from ..records import Page, Report
 
-__all__ = ["clean", "clean_page"]
+__all__ = ["clean", "clean_many", "clean_page"]
 
 
 def clean(
@@ -24,6 +28,12 @@ def clean(
     page without title and text comes back with `dropped` saying so. Never raises on the content of a page.
     """
     return clean_page(Page(page, url=url, media_type=media_type, fetched=fetched))
+
+
+def clean_many(pages: Iterable[Any], **keywords: Any) -> Iterator[Report]:
+    """`clean` of each page, in order; an item is a page or a tuple (page, {keywords})."""
+    for arguments, named in calls(pages, keywords):
+        yield clean(*arguments, **named)
 
 
 def clean_page(page: Page) -> Report:

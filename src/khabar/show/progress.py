@@ -134,6 +134,7 @@ class Moving:
             redirect_stderr=False,
         )
         self._bar.start()
+        self._tasks[""] = self._bar.add_task("working", total=None, counts="")  # until the first word comes
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -143,6 +144,8 @@ class Moving:
     def __call__(self, progress: Progress) -> None:
         if self._bar is None:
             return
+        if "" in self._tasks:
+            self._bar.remove_task(self._tasks.pop(""))
         counts = ", ".join(_counts(progress))
         if progress.phase not in self._tasks:
             word = WORDS.get(progress.phase, progress.phase)

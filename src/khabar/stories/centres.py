@@ -117,3 +117,15 @@ def open_centres(name: str = "default") -> Centres:
 def no_centres(encoder: str, dimension: int) -> Centres:
     """For an encoder whose centres nobody has learned: nothing is taken off."""
     return Centres("none", encoder, {}, {}, np.zeros(dimension, np.float32))
+
+
+def centres_for(name: str, encoder_name: str = "default") -> Centres:
+    """The centres of that name, or none where they were learned for another encoder than the one named."""
+    from ..encoder import open_encoder
+    from ..encoder.opening import DEFAULT, fingerprint
+
+    centres = open_centres(name)
+    if encoder_name == DEFAULT and centres.encoder == fingerprint():
+        return centres  # known without opening the encoder
+    encoder = open_encoder(encoder_name)
+    return centres if centres.encoder == encoder.fingerprint else no_centres(encoder.fingerprint, encoder.dimension)

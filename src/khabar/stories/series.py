@@ -47,6 +47,12 @@ class Noun:
 
 
 @cache
+def _folder(language: str | None) -> str | None:
+    code = language_of_data(language)
+    return code if code in languages_with_series() else None
+
+
+@cache
 def _months(language: str | None) -> tuple[str, ...]:
     return tuple(f" {key_of(name).strip(' .')} " for name in date_names(language).months if len(name) > 2)
 
@@ -76,10 +82,11 @@ class Reading:
 
 def _is_name(own: str, start: int, end: int, noun: Noun) -> bool:
     """Whether a number word is a name by its capital: `την Τρίτη συνάντηση` is Tuesday's, not the third."""
+    capitals = [word[0].isupper() for word in own[start:end].split()]
+    if len(set(capitals)) == 2 and not capitals[0]:  # thứ Hai: Monday
+        return True
     begins = start < noun.start and SENTENCE_START.search(own[max(0, start - 9) : start])
-    if own[noun.start].isupper() or begins:
-        return False
-    return any(word[0].isupper() for word in own[start:end].split())
+    return capitals[0] and not begins and not own[noun.start].isupper()
 
 
 def _roman_value(own: str, start: int, end: int, noun: Noun) -> int | None:
@@ -157,8 +164,7 @@ def series_of(text: str, language: str | None) -> dict[str, frozenset[int]]:
     session, meeting, hearing) gives each of them.
     """
     own = plain(text[:LONGEST_TEXT])
-    code = language_of_data(language)
-    code = code if code in languages_with_series() else None
+    code = _folder(language)
     found: dict[str, set[int]] = {}
     for classes, number in _bound(Reading(own, fold(own), code, series_in(code))):
         for name in classes:

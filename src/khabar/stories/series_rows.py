@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
 from typing import Any
 
 from khabar.languages import fold
@@ -45,7 +46,7 @@ class Series:
     classes: tuple[frozenset[str], ...]
     before: Numerals | None
     after: Numerals | None
-    label: Numerals
+    label: Numerals | None
     relative: re.Pattern[str]
 
 
@@ -115,6 +116,17 @@ def _noun_forms(rows: Mapping[str, Any]) -> dict[tuple[str, str], set[str]]:
     return found
 
 
+def _bucketed(nouns: Iterable[tuple[str, str]]) -> tuple[str, list[tuple[str, str]]]:
+    """All nouns as one pattern, by their first letter: a thousand alternatives cost what fifty do."""
+    ordered = sorted(nouns, key=lambda noun: (key_of(noun[0])[0], -len(noun[0]), noun))
+    buckets = []
+    for letter, members in groupby(ordered, key=lambda noun: key_of(noun[0])[0]):
+        shapes = [_shape(*noun) for noun in members]
+        common = re.escape(letter) if all(shape.startswith(letter) for shape in shapes) else ""
+        buckets.append(f"{common}(?:{'|'.join(f'{shape[len(common):]}()' for shape in shapes)})")
+    return "|".join(buckets), ordered
+
+
 def _compiled(rows: Mapping[str, Any], nouns: Mapping[tuple[str, str], set[str]]) -> Series:
     joined, between, order = rows["joined"], rows["between"], rows["order"]
     gap = NO_GAP if joined else GAP
@@ -131,14 +143,13 @@ def _compiled(rows: Mapping[str, Any], nouns: Mapping[tuple[str, str], set[str]]
     linked = rf"(?:{gap}(?:{topics}){last}){{0,2}}"
     after = rf"{linked}{gap}{clitic}NUMBER{last}(?!{gap}(?:{larger})){NOT_A_PART}"
     label = rf"{linked}(?P<number>{gap}(?:{_any(between['number'])}))?{gap}NUMBER{last}{NOT_A_PART}"
-    longest_first = sorted(nouns, key=lambda noun: (-len(noun[0]), noun))
-    shapes = "|".join(f"{_shape(*noun)}()" for noun in longest_first)
+    shapes, order_of_groups = _bucketed(nouns)
     return Series(
         noun=re.compile(rf"{first}{'' if joined else clitic}(?:{shapes}){last}"),
-        classes=tuple(frozenset(nouns[noun]) for noun in longest_first),
+        classes=tuple(frozenset(nouns[noun]) for noun in order_of_groups),
         before=_numerals(before, ordinals) if order != "after" else None,
         after=_numerals(after, ordinals) if order != "before" else None,
-        label=_numerals(label, labels),
+        label=_numerals(label, labels) if rows["labels"] else None,
         relative=re.compile(rf"{first}(?:{_any(rows['relative'])})"),
     )
 
@@ -152,7 +163,7 @@ def _merged(every: list[dict[str, Any]]) -> dict[str, Any]:
     # "12." may end a sentence and "na 12" is a date in half of Europe.
     markers = [marker for marker in all_of("markers") if re.fullmatch(r"\S*#\S*", marker) and marker != "#."]
     return {
-        "order": "both", "joined": False, "markers": markers, "prefixes": all_of("prefixes"), "larger": [],
+        "order": "both", "joined": False, "labels": False, "markers": markers, "prefixes": all_of("prefixes"), "larger": [],
         "relative": all_of("relative"), "ordinals": {}, "numerals": {}, "endings": {"ordinals": []},
         "between": {"before": [], "after": [], "number": []},
     }  # fmt: skip
