@@ -155,7 +155,7 @@ def test_a_story_shows_reports_and_copies(double: type[ArchiveDouble]) -> None:
     shown = call("story", STORIES[0].id, "--format", "table").stdout
     assert "Mazungumzo" in shown
     assert "same text A" in shown
-    assert "First. Second." in shown
+    assert "First. · Second." in shown
     assert "2024-09-13 21:34" in shown
 
 

@@ -12,7 +12,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
@@ -87,8 +87,9 @@ class ShardTask:
         if self.folder is None:
             return list(flow(self.stages, shard))
         path = self.folder / f"{fingerprint(shard, self.stages)}.shard"
-        if path.exists():
-            return load_shard(path)
+        known = load_shard(path)
+        if known is not None:
+            return known
         result = list(flow(self.stages, shard))
         save_shard(path, result)
         return result
@@ -129,34 +130,42 @@ def fingerprint(shard: Shard, stages: Sequence[Stage]) -> str:
     return parts.hexdigest()
 
 
-def _to_plain(value: Any) -> Any:
-    import numpy as np
-
-    if isinstance(value, np.ndarray):
-        return [value.dtype.str, list(value.shape), value.tobytes()]
-    raise NotImplementedError(f"an Item cannot hold a {type(value).__name__}")
+_encoder = msgspec.msgpack.Encoder(order="deterministic")
 
 
-def _from_plain(kind: type, value: Any) -> Any:
-    import numpy as np
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """An item after all stages, as it lies in a shard's file: its page is no longer needed."""
 
-    dtype, shape, content = value
-    return np.frombuffer(content, dtype=dtype).reshape(shape)
-
-
-_encoder = msgspec.msgpack.Encoder(enc_hook=_to_plain, order="deterministic")
+    source: str
+    report: Report | None
+    profile: bytes | None
+    dropped: str
+    retry: str
 
 
 def save_shard(path: Path, shard: Shard) -> None:
     """Write a shard so that a reader sees all of it or nothing."""
+    from .stories.profile import packed
+
+    rows = [
+        _Kept(item.source, item.report, packed(item.profile) if item.profile else None, item.dropped, item.retry)
+        for item in shard
+    ]
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    part.write_bytes(_encoder.encode(shard))
+    part.write_bytes(_encoder.encode(rows))
     part.replace(path)
 
 
-def load_shard(path: Path) -> Shard:
-    """Read what save_shard wrote."""
-    from .stories.profile import Profile
+def load_shard(path: Path) -> Shard | None:
+    """Read what save_shard wrote; None where there is nothing, or nothing that this version can read."""
+    from .stories.profile import unpacked
 
-    globals()["Profile"] = Profile  # the decoder resolves Item's annotations by name
-    return msgspec.msgpack.decode(path.read_bytes(), type=list[Item], dec_hook=_from_plain)
+    try:
+        rows = msgspec.msgpack.decode(path.read_bytes(), type=list[_Kept])
+    except (FileNotFoundError, msgspec.DecodeError):
+        return None
+    return [
+        Item(row.source, None, row.report, unpacked(row.profile) if row.profile else None, row.dropped, row.retry)
+        for row in rows
+    ]

@@ -20,6 +20,7 @@ en | Doctors warn of a third wave as beds fill up | wave 3
 en | Filming of season 4 begins in the autumn | season 4
 en | Leaders arrive for the third BRICS summit | summit 3
 en | The province enters Phase III of its reopening | phase 3
+en | The second Russia-Africa summit opens | summit 2
 en | Rivals meet in second-round runoff | round 2
 ar | انطلاق الجولة الثانية من المفاوضات في الدوحة | round 2
 ar | الاتحاد الأوروبي يقر الحزمة الثانية عشرة من العقوبات | package 12
@@ -240,7 +241,7 @@ def test_a_trap_names_nothing(language: str, sentence: str, expected: str) -> No
 
 def test_every_language_has_four_sentences() -> None:
     languages = [language for language, _, _ in _rows(NAMED) + _rows(TRAPS)]
-    assert {code: languages.count(code) for code in languages_with_series() if languages.count(code) < 4} == {}
+    assert [code for code in languages_with_series() if languages.count(code) < 4] == []
 
 
 def test_decimal_digits_of_any_script() -> None:

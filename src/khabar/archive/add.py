@@ -24,7 +24,7 @@ from ..settings import Settings
 from ..stories.profile import Profile, profiles
 from ..stories.stage import Profiles
 from .index import Index
-from .rebuild import centres_of, count_batch, rebuild_if_needed
+from .rebuild import centres_of, rebuild_if_needed
 from .settle import settling
 
 if TYPE_CHECKING:
@@ -157,7 +157,6 @@ class _Adding:
             stories = settling(self.store, self.index, self.settings.window_days).settle(new) if new else []
             set_aside = dropped + outcome.set_aside
             self.store.mark_shard(mark, {"reports": len(kept), "set_aside": msgspec.to_builtins(set_aside)})
-            count_batch(self.store, self.index)
         self.count.added += len(outcome.added)
         self.count.updated += len(outcome.updated)
         self.count.unchanged += len(outcome.unchanged)

@@ -19,7 +19,7 @@ AT_ONCE = 4_000  # profiles of another time that are looked at together
 class Index:
     """Profiles of the archive within some stretch of time, and all undated ones.
 
-    `seen` is how many batches had been written when it was last known to be right (`rebuild`).
+    It does not see what other processes write: then it must `forget`.
     """
 
     def __init__(self, store: Store, centres: Centres) -> None:
@@ -27,7 +27,6 @@ class Index:
         self.centres = centres
         self.bundle = Bundle([], centres)
         self.low, self.high = math.inf, -math.inf
-        self.seen: str | None = None
 
     def near(self, new: Sequence[Profile], window_days: float) -> Iterator[Bundle]:
         """Everything that these profiles may be compared with, in one bundle or, where one of them is undated

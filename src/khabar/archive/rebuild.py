@@ -14,7 +14,6 @@ from .index import Index
 from .settle import settling
 from .store import Store
 
-BATCHES = "batches"  # the fact that counts the batches written, by which others' writing shows
 AT_ONCE = 500  # reports settled together
 
 
@@ -25,27 +24,20 @@ def centres_of(settings: Settings) -> Centres:
 
 def _made_by(settings: Settings) -> str:
     """Everything outside the reports that the stories depend on."""
-    return repr(
-        (encoder_fingerprint(settings), centres_of(settings).digest(), settings.window_days, open_join())
-    )
+    centres = centres_of(settings)
+    return repr((centres.encoder, centres.digest(), settings.window_days, open_join()))
 
 
 def rebuild_if_needed(store: Store, settings: Settings, index: Index) -> None:
     """Inside a write transaction: bring the stories to the present settings, and the index to the archive."""
-    if store.fact(BATCHES) != index.seen:
-        index.forget()  # another process has written since
+    if store.written_by_others():
+        index.forget()
     wanted, known = _made_by(settings), store.fact("stories made by")
     if known == wanted:
         return
     if known is not None:
         rebuild(store, settings, index)
     store.put_fact("stories made by", wanted)
-
-
-def count_batch(store: Store, index: Index) -> None:
-    """Inside the write transaction, after its last change: note that the index knows of it."""
-    index.seen = str(int(store.fact(BATCHES) or 0) + 1)
-    store.put_fact(BATCHES, index.seen)
 
 
 def rebuild(store: Store, settings: Settings, index: Index) -> None:

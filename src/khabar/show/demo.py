@@ -51,8 +51,8 @@ def next_commands(stories: Sequence[Story], archive_option: str) -> list[str]:
     command = khabar_command()
     told_most = max(stories, key=lambda story: (len(story.languages), len(story.reports), story.id))
     short = short_ids([story.id for story in stories])[told_most.id]
-    titles = [title for title in told_most.titles.values() if not is_right_to_left(title)]
-    words = [word for title in titles or [told_most.title] for word in title.split() if word.isalpha()]
+    spaced = [title.split() for title in told_most.titles.values() if not is_right_to_left(title)]
+    words = [word for title in spaced for word in title if len(title) > 2 and word.isalpha()]
     word = max(words, key=len, default="2024")
     return [
         f"  {command} story {short}{archive_option}",

@@ -101,7 +101,6 @@ def minute(time: str | None) -> str:
 
 def print_story(console: Console, story: Story, reports: Sequence[Report], full: bool) -> None:
     """One story: its titles, its counts, then each report in order of time."""
-    from rich.text import Text
 
     console.print(Foreign(story.title, style="bold"))
     for language, title in story.titles.items():
@@ -115,11 +114,26 @@ def print_story(console: Console, story: Story, reports: Sequence[Report], full:
         f"reports: {len(story.reports)}, independent: {story.independent}, outlets: {len(story.outlets)}",
     ]
     facts += [f"joined or split {len(story.history)} times"] if story.history else []
-    console.print(Text("  ·  ".join(facts), style="dim"))
+    _print_parts(console, facts, "dim")
     marks = family_marks(reports)
     for report in reports:
         console.print()
         _print_report(console, report, marks.get(report.copy_family or "", ""), full)
+
+
+def _print_parts(console: Console, parts: Sequence[str], style: str) -> None:
+    """The parts with points between them; a line breaks between two parts, not inside one."""
+    from rich.cells import cell_len
+    from rich.text import Text
+
+    lines: list[str] = []
+    for part in parts:
+        longer = f"{lines[-1]}  ·  {part}" if lines else part
+        if lines and cell_len(longer) <= console.width:
+            lines[-1] = longer
+        else:
+            lines.append(part)
+    console.print(Text("\n".join(lines), style=style))
 
 
 def family_marks(reports: Sequence[Report]) -> dict[str, str]:
@@ -142,9 +156,9 @@ def _print_report(console: Console, report: Report, mark: str, full: bool) -> No
     head += [plain(report.language or "language unknown", 20)]
     head += [f"same text {mark}"] if mark else []
     head += [] if report.complete else ["not complete"]
-    console.print(Text("  ·  ".join(head), style="cyan"))
+    _print_parts(console, head, "cyan")
     _print_beside(console, "  ", report.title or "(no title)", "bold")
-    for paragraph in _paragraphs(report) if full else [" ".join(_paragraphs(report))]:
+    for paragraph in _paragraphs(report) if full else [" · ".join(_paragraphs(report))]:
         if paragraph:
             _print_beside(console, "  ", paragraph, "", 0 if full else 3)
     console.print(Text(f"  {plain(report.url or report.id, 300)}", style="dim"))

@@ -112,6 +112,12 @@ def _value(reading: Reading, numerals: Numerals, match: re.Match[str], at: int, 
     return None if _is_name(reading.own, start, end, noun) else value
 
 
+def _names_a_body(name: str) -> bool:
+    """Whether capitals show that a word between ordinal and noun is a name: BRICS, Russia–Africa."""
+    parts = re.split("[-–]", name)
+    return name.isupper() if len(parts) == 1 else all(part[0].isupper() for part in parts)
+
+
 def _before(reading: Reading, noun: Noun) -> int | None:
     numerals = reading.series.before
     if numerals is None:
@@ -120,9 +126,9 @@ def _before(reading: Reading, noun: Noun) -> int | None:
     match = numerals.pattern.search(reading.text[at : noun.start])
     if not match or match["larger"]:
         return None
-    if match["name"] is not None:  # a body between ordinal and noun: the third BRICS summit
+    if match["name"] is not None:
         name = reading.own[at + match.start("name") : at + match.end("name")]
-        if not name.isupper() or reading.own[noun.start : noun.end].isupper():
+        if reading.own[noun.start : noun.end].isupper() or not _names_a_body(name):
             return None
     return _value(reading, numerals, match, at, noun)
 
@@ -164,9 +170,8 @@ def series_of(text: str, language: str | None) -> dict[str, frozenset[int]]:
     session, meeting, hearing) gives each of them.
     """
     own = plain(text[:LONGEST_TEXT])
-    code = _folder(language)
     found: dict[str, set[int]] = {}
-    for classes, number in _bound(Reading(own, fold(own), code, series_in(code))):
+    for classes, number in _bound(Reading(own, fold(own), language, series_in(_folder(language)))):
         for name in classes:
             found.setdefault(name, set()).add(number)
     return {name: frozenset(found[name]) for name in CLASSES if name in found}

@@ -1,4 +1,15 @@
-"""How languages write the instalments of a series, compiled from `languages/<code>/series.toml`."""
+"""How languages write the instalments of a series, compiled from `languages/<code>/series.toml`.
+
+In its forms `~` stands for one of `endings` or none, `*` for letters or, alone, for a word, `#` for digits.
+- `ordinals`: number → words; `numerals`: number → words that name an instalment after a noun: phase two.
+- `markers`: how an ordinal is written in digits; `larger`: words that make it greater than those listed.
+- `nouns`: class of series → nouns; `prefixes`: what is written onto the start of nouns and ordinals.
+- `order`: where the ordinal stands: before or after the noun, or both; `labels`: whether a bare number after
+  the noun names an instalment (phase 2; in Swahili `raundi 2` are two rounds).
+- `between`: words that may stand between ordinal and noun (`before`), between noun and ordinal (`after`), or
+  announce the number (`number`); `joined`: whether words are written without spaces.
+- `relative`: words that make the ordinal a count from a moment (first summit since, third session in a row).
+"""
 
 from __future__ import annotations
 
@@ -138,7 +149,7 @@ def _compiled(rows: Mapping[str, Any], nouns: Mapping[tuple[str, str], set[str]]
     inside, topics = _any(between["before"], endings), _any(between["after"], endings)
     before = (
         rf"{first}(?P<larger>(?:{larger}){gap}|\d[.,:/-])?{clitic}NUMBER{last}"
-        rf"(?:{gap}(?P<name>[\w/]{{2,6}}))??(?:{gap}(?:{inside})){{0,2}}{gap}$"
+        rf"(?:{gap}(?P<name>[\w/]{{2,6}}|\w{{2,14}}[-–]\w{{2,14}}))??(?:{gap}(?:{inside})){{0,2}}{gap}$"
     )
     linked = rf"(?:{gap}(?:{topics}){last}){{0,2}}"
     after = rf"{linked}{gap}{clitic}NUMBER{last}(?!{gap}(?:{larger})){NOT_A_PART}"
@@ -163,8 +174,9 @@ def _merged(every: list[dict[str, Any]]) -> dict[str, Any]:
     # "12." may end a sentence and "na 12" is a date in half of Europe.
     markers = [marker for marker in all_of("markers") if re.fullmatch(r"\S*#\S*", marker) and marker != "#."]
     return {
-        "order": "both", "joined": False, "labels": False, "markers": markers, "prefixes": all_of("prefixes"), "larger": [],
-        "relative": all_of("relative"), "ordinals": {}, "numerals": {}, "endings": {"ordinals": []},
+        "order": "both", "joined": False, "labels": False, "markers": markers, "relative": all_of("relative"),
+        "prefixes": all_of("prefixes"), "larger": [], "ordinals": {}, "numerals": {},
+        "endings": {"ordinals": []},
         "between": {"before": [], "after": [], "number": []},
     }  # fmt: skip
 
