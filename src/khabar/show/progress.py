@@ -45,8 +45,6 @@ class Watch(Protocol):
 class Silent:
     """Follows and says nothing."""
 
-    last: Progress | None = None
-
     def __enter__(self) -> Silent:
         return self
 
@@ -54,7 +52,7 @@ class Silent:
         return None
 
     def __call__(self, progress: Progress) -> None:
-        self.last = progress
+        return None
 
 
 @dataclass(slots=True)
