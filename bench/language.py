@@ -10,43 +10,16 @@ Reads ../shared/data/ntrex, which is not part of the project.
 from __future__ import annotations
 
 import argparse
-import time
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from khabar.clean.identifiers import IDENTIFIERS, Identifier
-from khabar.clean.language import language_of, languages, passages_of
+from khabar.clean.language import languages, passages_of
+from khabar.evaluate import gold
+from khabar.evaluate.language import Labelled, Teller, khabar_tells, texts_of, told
 from khabar.records import Span
 
-ROOT = Path(__file__).resolve().parent.parent
-NTREX = ROOT.parent / "shared" / "data" / "ntrex"
-SENTENCES = ROOT / "tests" / "clean" / "languages.tsv"
-EVALUATED_DOCUMENTS = 60
-CODES = {
-    "amh": "am", "arb": "ar", "deu": "de", "ell": "el", "eng": "en", "fas": "fa", "fra": "fr",
-    "hau": "ha", "heb": "he", "hin": "hi", "ind": "id", "ita": "it", "jpn": "ja", "por": "pt",
-    "rus": "ru", "som": "so", "spa": "es", "swa": "sw", "tur": "tr", "ukr": "uk", "zho-CN": "zh",
-}
-
-Labelled = list[tuple[str, str]]
-Teller = Callable[[str], str | None]
-
-
-def documents(develop: bool) -> dict[str, list[list[str]]]:
-    """The lines of the documents of each language, by ISO code."""
-    ids = (NTREX / "document_ids.tsv").read_text("utf-8").splitlines()
-    order = list(dict.fromkeys(ids))
-    chosen = set(order[EVALUATED_DOCUMENTS:] if develop else order[:EVALUATED_DOCUMENTS])
-    found: dict[str, list[list[str]]] = {}
-    for name, code in CODES.items():
-        by_document: dict[str, list[str]] = defaultdict(list)
-        lines = (NTREX / f"{name}.txt").read_text("utf-8").split("\n")
-        for document, line in zip(ids, lines, strict=False):
-            if document in chosen:
-                by_document[document].append(line)
-        found[code] = list(by_document.values())
-    return found
+SENTENCES = Path(__file__).resolve().parents[1] / "tests" / "clean" / "languages.tsv"
 
 
 def alone(identifier: Identifier) -> Teller:
@@ -61,30 +34,22 @@ def alone(identifier: Identifier) -> Teller:
 
 def measure(name: str, tell: Teller, labelled: Labelled, per_language: bool) -> None:
     """Print the share told right and the texts told a second."""
-    tell("ha ha una lista")  # opens every model: no two agree on this
-    right, seen, mistakes = Counter[str](), Counter[str](), Counter[tuple[str, str | None]]()
-    begin = time.process_time()
-    told = [tell(text) for _, text in labelled]
-    rate = len(labelled) / (time.process_time() - begin)
-    for (code, _), answer in zip(labelled, told, strict=True):
-        seen[code] += 1
-        right[code] += answer == code
-        mistakes[code, answer] += answer != code
-    print(f"  {name:12} {right.total() / seen.total():.4f}  {rate:8.0f} texts per processor second")
-    if per_language:
-        for code in seen:
-            wrong = [f"{a}:{n}" for (c, a), n in mistakes.most_common() if c == code and n]
-            print(f"    {code} {right[code] / seen[code]:.4f} of {seen[code]}  {' '.join(wrong[:5])}")
+    found = told(tell, labelled)
+    print(f"  {name:12} {found.share:.4f}  {found.rate:8.0f} texts per processor second")
+    for language in found.seen if per_language else ():
+        wrong = [f"{answer}:{n}" for (of, answer), n in found.mistakes.most_common() if of == language]
+        share = found.right[language] / found.seen[language]
+        print(f"    {language} {share:.4f} of {found.seen[language]}  {' '.join(wrong[:5])}")
 
 
 def identification(develop: bool) -> None:
-    found = documents(develop)
+    documents = gold.ntrex(training=develop)
     texts = {
-        "documents": [(code, "\n\n".join(lines)) for code in found for lines in found[code]],
-        "sentences": [(code, line) for code in found for lines in found[code] for line in lines],
+        "documents": texts_of(documents, whole=True),
+        "sentences": texts_of(documents, whole=False),
         SENTENCES.name: [(line[:2], line[3:]) for line in SENTENCES.read_text("utf-8").splitlines()],
     }
-    tellers = {"khabar": lambda text: language_of(text)[0]} | {one.name: alone(one) for one in IDENTIFIERS}
+    tellers = {"khabar": khabar_tells} | {one.name: alone(one) for one in IDENTIFIERS}
     for subject, labelled in texts.items():
         print(f"{subject}: {len(labelled)} texts in {len({code for code, _ in labelled})} languages")
         for name, tell in tellers.items():
@@ -101,7 +66,7 @@ def paragraphs(lines: Iterable[str]) -> tuple[str, list[Span]]:
 
 def passages(develop: bool) -> None:
     """Put two lines of another language in the middle of every document; print how much of them is found."""
-    found = documents(develop)
+    found = gold.ntrex(training=develop)
     codes = list(found)
     pure, invented, put_in, hit, beside = 0, 0, 0, 0, 0
     for at, code in enumerate(codes):
@@ -128,8 +93,10 @@ def main() -> None:
     arguments.add_argument("--develop", action="store_true")
     arguments.add_argument("--passages", action="store_true")
     chosen = arguments.parse_args()
-    if not NTREX.exists():
-        raise SystemExit("bench/language.py needs ../shared/data/ntrex beside the repository; it is absent")
+    try:
+        gold.folder()
+    except gold.GoldAbsent as absent:
+        raise SystemExit(str(absent)) from None
     print(f"{len(languages())} languages can be told")
     if chosen.passages:
         passages(chosen.develop)

@@ -213,8 +213,8 @@ def learn_centres(call: Call, file: Path) -> None:
     \b
     khabar settings learn-centres centres.npz
     """
+    from .archive.learn import learn_centres as learn
     from .show.messages import say
-    from .stories.centres import learn
 
     with call.existing_archive(to_write=True) as archive:
         centres = learn(archive, file)

@@ -22,6 +22,8 @@ from .records import Page, Report
 if TYPE_CHECKING:
     from .stories.profile import Profile
 
+DIGEST_BYTES = 16
+
 Engine = Callable[[Callable[["Shard"], "Shard"], Iterable["Shard"]], Iterator["Shard"]]
 
 
@@ -86,7 +88,7 @@ class ShardTask:
     def __call__(self, shard: Shard) -> Shard:
         if self.folder is None:
             return list(flow(self.stages, shard))
-        path = self.folder / f"{fingerprint(shard, self.stages)}.shard"
+        path = _shard_file(fingerprint(shard, self.stages), self.folder)
         known = load_shard(path)
         if known is not None:
             return known
@@ -99,20 +101,18 @@ def run(shards: Iterable[Shard], stages: Sequence[Stage], engine: Engine, folder
     """Each shard after all stages, in the order of the shards, on whatever engine.
 
     Finished shards are kept in `folder` (written beside, then renamed), so that a run which was killed takes
-    up what is done; the caller removes the folder when it has stored everything.
+    up what is done; the caller lets each `forget` when it has stored it.
     """
-    if folder is not None:
-        folder.mkdir(parents=True, exist_ok=True)
     return engine(ShardTask(tuple(stages), folder), shards)
 
 
 def cut(items: Iterable[Item], most: int, most_bytes: int = 64_000_000) -> Iterator[Shard]:
-    """Items in shards of at most `most` items and about `most_bytes` of page content (bounds the memory)."""
+    """Items in shards of at most `most` items and about `most_bytes` of content (bounds the memory)."""
     shard: Shard = []
     size = 0
     for item in items:
         shard.append(item)
-        size += len(item.page.content) if item.page else 0
+        size += len(item.page.content) if item.page else len(item.report.text) if item.report else 0
         if len(shard) >= most or size >= most_bytes:
             yield shard
             shard, size = [], 0
@@ -124,7 +124,7 @@ def fingerprint(shard: Shard, stages: Sequence[Stage]) -> str:
     """The hash of input, settings and version: equal exactly when a result may be reused."""
     from . import __version__
 
-    parts = hashlib.blake2b(digest_size=16)
+    parts = hashlib.blake2b(digest_size=DIGEST_BYTES)
     parts.update(repr((__version__, stages)).encode())
     parts.update(_encoder.encode(shard))
     return parts.hexdigest()
@@ -144,6 +144,15 @@ class _Kept:
     retry: str
 
 
+def _shard_file(mark: str, folder: Path) -> Path:
+    return folder / f"{mark}.shard"
+
+
+def forget(mark: str, folder: Path) -> None:
+    """Remove the kept result of the shard of this fingerprint, if there is one: it is stored now."""
+    _shard_file(mark, folder).unlink(missing_ok=True)
+
+
 def save_shard(path: Path, shard: Shard) -> None:
     """Write a shard so that a reader sees all of it or nothing."""
     from .stories.profile import packed
@@ -152,19 +161,29 @@ def save_shard(path: Path, shard: Shard) -> None:
         _Kept(item.source, item.report, packed(item.profile) if item.profile else None, item.dropped, item.retry)
         for item in shard
     ]
+    content = _encoder.encode(rows)
+    path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    part.write_bytes(_encoder.encode(rows))
+    part.write_bytes(_digest(content) + content)
     part.replace(path)
 
 
+def _digest(content: bytes) -> bytes:
+    return hashlib.blake2b(content, digest_size=DIGEST_BYTES).digest()
+
+
 def load_shard(path: Path) -> Shard | None:
-    """Read what save_shard wrote; None where there is nothing, or nothing that this version can read."""
+    """Read what save_shard wrote; None where there is nothing, or nothing whole."""
     from .stories.profile import unpacked
 
     try:
-        rows = msgspec.msgpack.decode(path.read_bytes(), type=list[_Kept])
-    except (FileNotFoundError, msgspec.DecodeError):
+        written = path.read_bytes()
+    except FileNotFoundError:
         return None
+    content = written[DIGEST_BYTES:]
+    if written[:DIGEST_BYTES] != _digest(content):
+        return None  # a disk that lost power may keep the name and lose the rest
+    rows = msgspec.msgpack.decode(content, type=list[_Kept])
     return [
         Item(row.source, None, row.report, unpacked(row.profile) if row.profile else None, row.dropped, row.retry)
         for row in rows

@@ -8,13 +8,14 @@ Universal NER has, 200 stretches of six sentences. Documents 1-60 are never read
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from khabar.encoder import open_encoder
 from khabar.evaluate.gold import ntrex, tagged_sentences
-from khabar.stories.centres import save, shrunk
+from khabar.stories.centres import save, shrunk, softened
 from khabar.stories.vectors import story_vectors
 
 TARGET = Path(__file__).parents[2] / "src/khabar/stories/centres.npz"
@@ -38,12 +39,15 @@ def main() -> None:
         sentences = tagged_sentences(language)
         stretches = [" ".join(sentences[at : at + STRETCH]) for at in range(0, len(sentences), STRETCH)]
         texts[language] = stretches[:STRETCHES]
-    sums, counts = {}, {}
+    vectors = {}
     for language, given in texts.items():
-        sums[language] = story_vectors(encoder, given).sum(axis=0)
-        counts[language] = len(given)
+        vectors[language] = story_vectors(encoder, given)
         print(language, len(given), flush=True)
-    save(shrunk(sums, counts, encoder.fingerprint, "default"), TARGET)
+    sums = {language: found.sum(axis=0) for language, found in vectors.items()}
+    counts = {language: len(found) for language, found in vectors.items()}
+    plain = shrunk(sums, counts, encoder.fingerprint, "default", np.eye(encoder.dimension, dtype=np.float32))
+    rest = np.concatenate([found - plain.of(language) for language, found in vectors.items()])
+    save(replace(plain, turn=softened(np.cov(rest.T))), TARGET)
 
 
 if __name__ == "__main__":

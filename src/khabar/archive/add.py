@@ -6,11 +6,9 @@ are known by their fingerprint and not made again.
 
 from __future__ import annotations
 
-import shutil
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -18,7 +16,7 @@ import msgspec
 from .. import intake
 from ..clean.stage import Clean
 from ..engines import engine_named
-from ..pipeline import Engine, Item, Shard, Stage, check, cut, fingerprint, run
+from ..pipeline import Engine, Item, Shard, Stage, check, cut, fingerprint, forget, run
 from ..records import Report, SetAside, Summary
 from ..settings import Settings
 from ..stories.profile import Profile, profiles
@@ -26,6 +24,7 @@ from ..stories.stage import Profiles
 from .index import Index
 from .rebuild import centres_of, rebuild_if_needed
 from .settle import settling
+from .work import work_folder
 
 if TYPE_CHECKING:
     from .archive import Archive
@@ -122,13 +121,21 @@ class _Adding:
         check(self.stages, frozenset({"source"}))
 
     def add(self, given: Iterable[Item]) -> Summary:
-        folder = Path(f"{self.store.path}.work")
-        shards = self._new(cut(given, self.settings.shard))
-        for shard in run(shards, self.stages, self.engine, folder):
-            self._store(shard, self.waiting.popleft())
-            self.progress(self.count.progress())
-        shutil.rmtree(folder, ignore_errors=True)
+        self._catch_up()
+        with work_folder(self.store) as folder:
+            shards = self._new(cut(given, self.settings.shard))
+            for shard in run(shards, self.stages, self.engine, folder):
+                mark = self.waiting.popleft()
+                self._store(shard, mark)
+                forget(mark, folder)
+                self.progress(self.count.progress())
         return self.count.summary()
+
+    def _catch_up(self) -> None:
+        """What the archive holds follows the present settings, also when nothing new comes."""
+        rebuild_if_needed(self.store, self.settings, self.index)
+        with self.store.write():
+            self._settle([], [])
 
     def _new(self, shards: Iterable[Shard]) -> Iterator[Shard]:
         """The shards that no earlier run has stored."""
@@ -152,9 +159,7 @@ class _Adding:
             rebuild_if_needed(self.store, self.settings, self.index)
             self.store.put_set_aside(dropped, [item.report for item in shard if item.dropped])
             outcome = self.store.put_reports(reports, [item.source for item in kept])
-            repeated = self.store.refresh_repeated(outcome.changed, self.settings.repeated_from)
-            new = self._profiles(outcome.changed, kept, repeated)
-            stories = settling(self.store, self.index, self.settings.window_days).settle(new) if new else []
+            stories = self._settle(outcome.changed, kept)
             set_aside = dropped + outcome.set_aside
             self.store.mark_shard(mark, {"reports": len(kept), "set_aside": msgspec.to_builtins(set_aside)})
         self.count.added += len(outcome.added)
@@ -163,6 +168,12 @@ class _Adding:
         self.count.set_aside += set_aside
         self.count.stories.update(stories)
         self.count.done += len(shard)
+
+    def _settle(self, changed: list[str], kept: list[Item]) -> list[str]:
+        """Settle the stories that follow from changed reports; gives their ids."""
+        repeated = self.store.refresh_repeated(changed, self.settings.repeated_from)
+        new = self._profiles(changed, kept, repeated)
+        return settling(self.store, self.index, self.settings.window_days).settle(new) if new else []
 
     def _profiles(self, changed: list[str], kept: list[Item], repeated: list[Report]) -> list[Profile]:
         """Profiles of the reports whose text, or whose told part of it, is another now. Those that a stage made
@@ -176,7 +187,8 @@ class _Adding:
                 ready.append(profile)
             else:
                 missing.append(report)
-        return ready + list(profiles(missing, self.settings.encoder))
+        # Where nothing is missing the encoder stays closed: with other engines the driver needs none.
+        return ready + (list(profiles(missing, self.settings.encoder)) if missing else [])
 
 
 def _seen(report: Report) -> tuple[object, ...]:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 
 from ..stories.centres import Centres
 from ..stories.pairs import Bundle
 from ..stories.profile import Profile, unpacked
+from .rows import chunks
 from .store import Store
 
-MOST_KEPT = 60_000  # profiles kept beyond those a batch needs; each takes about 6 kB
-AT_ONCE = 4_000  # profiles of another time that are looked at together
+Stretch = tuple[float, float]  # from and until, in days, both included
+
+MOST_KEPT = 120_000  # profiles in memory; each takes about 7 kB
+AT_ONCE = 4_000  # profiles that are only passing through
+ALWAYS = 1e300  # days, either way: all of time
 
 
 class Index:
@@ -25,75 +30,89 @@ class Index:
     def __init__(self, store: Store, centres: Centres) -> None:
         self.store = store
         self.centres = centres
-        self.bundle = Bundle([], centres)
-        self.low, self.high = math.inf, -math.inf
-
-    def near(self, new: Sequence[Profile], window_days: float) -> Iterator[Bundle]:
-        """Everything that these profiles may be compared with, in one bundle or, where one of them is undated
-        and so may meet any, in several."""
-        times = [profile.instant for profile in new if profile.instant is not None]
-        if times:
-            self._cover(min(times) - window_days, max(times) + window_days)
-        elif not self.low <= self.high:
-            self._cover(0.0, 0.0)
-        yield self.bundle
-        if len(times) < len(new):
-            yield from self._elsewhere()
-
-    def put(self, profiles: Sequence[Profile]) -> None:
-        """Take in profiles that were just stored."""
-        self.bundle.put([p for p in profiles if p.instant is None or self.low <= p.instant <= self.high])
+        self.forget()
 
     def forget(self) -> None:
         """Read everything again at the next call: someone else has written."""
         self.bundle = Bundle([], self.centres)
         self.low, self.high = math.inf, -math.inf
 
+    def put(self, profiles: Sequence[Profile]) -> None:
+        """Take in profiles that were just stored."""
+        self.bundle.put([p for p in profiles if p.instant is None or self.low <= p.instant <= self.high])
+
+    def near(self, new: Sequence[Profile], window_days: float) -> Iterator[Bundle]:
+        """Everything in the archive that these profiles may be compared with, themselves among it.
+
+        Look at each bundle before the next is asked for: it may be the same one with other profiles in it.
+        """
+        times = [profile.instant for profile in new if profile.instant is not None]
+        stretches = _stretches(times, window_days) or [self._loaded()]
+        whole = stretches[0][0], stretches[-1][1]
+        if self._fits(whole):
+            stretches = [whole]
+        busiest = max(stretches, key=lambda stretch: sum(stretch[0] <= time <= stretch[1] for time in times))
+        for stretch in stretches:
+            if stretch == busiest and self._fits(stretch):
+                self._cover(*stretch)
+                yield self.bundle
+            else:
+                yield from self._passing(stretch, undated=stretch == busiest)
+        if len(times) < len(new):  # an undated report may meet any
+            for stretch in _between(stretches):
+                yield from self._passing(stretch, undated=False)
+
+    def _loaded(self) -> Stretch:
+        return (self.low, self.high) if self.low <= self.high else (0.0, 0.0)
+
+    def _fits(self, stretch: Stretch) -> bool:
+        """Whether all profiles of the stretch, and the undated ones, may be in memory together."""
+        return self.store.count_profiles(*stretch, MOST_KEPT + 1) <= MOST_KEPT
+
     def _cover(self, low: float, high: float) -> None:
-        """Have all profiles from `low` to `high`; those far outside are forgotten when there are many."""
-        if self.low <= low and high <= self.high:
-            self._shrink(low, high)
-            return
+        """Have all profiles from `low` to `high`, and forget others when there are many."""
         if low > self.high or high < self.low:
             self.forget()
             self._read(low, high, undated=True)
             self.low, self.high = low, high
             return
+        instants = self.bundle.instants
+        wanted = (instants >= low) & (instants <= high) | np.isnan(instants)
+        if np.sum(~wanted) + self.store.count_profiles(low, high, MOST_KEPT) > MOST_KEPT:
+            self.bundle.keep(wanted)
+            self.low, self.high = max(low, self.low), min(high, self.high)
         if low < self.low:
             self._read(low, self.low, undated=False)
         if high > self.high:
             self._read(self.high, high, undated=False)
         self.low, self.high = min(low, self.low), max(high, self.high)
-        self._shrink(low, high)
 
     def _read(self, low: float, high: float, undated: bool) -> None:
-        for part in _parts(unpacked(content) for _, _, content in self.store.profiles(low, high, undated)):
+        for part in self._parts((low, high), undated):
             self.bundle.put(part)
 
-    def _shrink(self, low: float, high: float) -> None:
-        inside = (self.bundle.instants >= low) & (self.bundle.instants <= high) | np.isnan(
-            self.bundle.instants
-        )
-        if len(self.bundle) - int(inside.sum()) > MOST_KEPT:
-            self.bundle.keep(inside)
-            self.low, self.high = low, high
+    def _passing(self, stretch: Stretch, undated: bool) -> Iterator[Bundle]:
+        """The profiles of a stretch without keeping them."""
+        for part in self._parts(stretch, undated):
+            yield Bundle(part, self.centres)
 
-    def _elsewhere(self) -> Iterator[Bundle]:
-        for low, high in (
-            (-1e300, math.nextafter(self.low, -math.inf)),
-            (math.nextafter(self.high, math.inf), 1e300),
-        ):
-            rows = (unpacked(content) for _, _, content in self.store.profiles(low, high, undated=False))
-            for part in _parts(rows):
-                yield Bundle(part, self.centres)
+    def _parts(self, stretch: Stretch, undated: bool) -> Iterator[list[Profile]]:
+        yield from chunks((unpacked(row[2]) for row in self.store.profiles(*stretch, undated)), AT_ONCE)
 
 
-def _parts(profiles: Iterator[Profile]) -> Iterator[list[Profile]]:
-    part: list[Profile] = []
-    for profile in profiles:
-        part.append(profile)
-        if len(part) >= AT_ONCE:
-            yield part
-            part = []
-    if part:
-        yield part
+def _stretches(times: Sequence[float], window_days: float) -> list[Stretch]:
+    """Where the windows round these times lie, in order; windows that overlap are one stretch."""
+    found: list[Stretch] = []
+    for time in sorted(times):
+        low, high = time - window_days, time + window_days
+        if found and low <= found[-1][1]:
+            found[-1] = found[-1][0], high
+        else:
+            found.append((low, high))
+    return found
+
+
+def _between(stretches: Sequence[Stretch]) -> Iterator[Stretch]:
+    """All of time that lies in none of the stretches, which are in order."""
+    for left, right in pairwise([(-ALWAYS, -ALWAYS), *stretches, (ALWAYS, ALWAYS)]):
+        yield math.nextafter(left[1], math.inf), math.nextafter(right[0], -math.inf)

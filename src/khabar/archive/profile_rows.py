@@ -44,6 +44,14 @@ class ProfileRows(Rows):
         if undated:
             yield from self._undated()
 
+    def count_profiles(self, low: float, high: float, most: int) -> int:
+        """How many profiles have an instant from `low` to `high` or none; counting ends at `most`."""
+        sql = (
+            "SELECT count(*) FROM (SELECT 1 FROM profile WHERE instant BETWEEN ? AND ? "
+            "UNION ALL SELECT 1 FROM profile WHERE instant IS NULL LIMIT ?)"
+        )
+        return int(self.select(sql, (low, high, most))[0][0])
+
     def profiles_of(self, ids: Iterable[str]) -> Iterator[Profile]:
         """The profiles of these reports, in no order."""
         sql = f"SELECT report, instant, content FROM profile WHERE report {AMONG}"

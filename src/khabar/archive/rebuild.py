@@ -3,18 +3,19 @@ process has written."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
-
 from ..settings import Settings
 from ..stories.centres import Centres, centres_for
 from ..stories.join import open_join
-from ..stories.profile import Profile, profiles, unpacked
+from ..stories.profile import packed, profiles, unpacked
 from .index import Index
+from .rows import chunks
 from .settle import settling
 from .store import Store
 
-AT_ONCE = 500  # reports settled together
+AT_ONCE = 500  # reports whose profiles or links are made together
+
+MADE_BY = "stories made by"
+UNDER_WAY = "a rebuild that has not ended"
 
 
 def centres_of(settings: Settings) -> Centres:
@@ -29,32 +30,45 @@ def _made_by(settings: Settings) -> str:
 
 
 def rebuild_if_needed(store: Store, settings: Settings, index: Index) -> None:
-    """Inside a write transaction: bring the stories to the present settings, and the index to the archive."""
-    if store.written_by_others():
-        index.forget()
-    wanted, known = _made_by(settings), store.fact("stories made by")
-    if known == wanted:
-        return
+    """Bring the stories to the present settings, and the index to the archive.
+
+    Outside a transaction a long rebuild commits as it goes: one that is killed goes on where it was.
+    """
+    wanted = _made_by(settings)
+    with store.write():
+        if store.written_by_others():
+            index.forget()
+        known = store.fact(MADE_BY)
+        if known == wanted:
+            return
+        # Profiles of two encoders may stand side by side until the end; no one may compare them meanwhile.
+        store.put_fact(MADE_BY, wanted if known is None else UNDER_WAY)
     if known is not None:
         rebuild(store, settings, index)
-    store.put_fact("stories made by", wanted)
 
 
 def rebuild(store: Store, settings: Settings, index: Index) -> None:
     """Compare all reports again; profiles of the same encoder are kept."""
+    _renew_profiles(store, settings)
+    with store.write():
+        _renew_profiles(store, settings)  # those that another process has stored since
+        everything = [id for id, _, _ in store.profiles()]
+        store.drop_links(everything)
+        index.forget()
+        settle = settling(store, index, settings.window_days)
+        for some in chunks(everything, AT_ONCE):
+            settle.link([unpacked(content) for _, _, content in store.profiles_of(some)])
+        for some in chunks(everything, AT_ONCE):
+            settle.replay(store.companions(some))
+        store.put_fact(MADE_BY, _made_by(settings))
+
+
+def _renew_profiles(store: Store, settings: Settings) -> None:
+    """Make the profiles of another encoder anew."""
     mark = centres_of(settings).encoder
-    everything = [id for id, _, _ in store.profiles()]
-    store.drop_links(everything)
-    index.forget()
-    settle = settling(store, index, settings.window_days).settle
-    for some in _batches(everything):
-        kept = [unpacked(content) for _, _, content in store.profiles_of(some)]
-        old = {profile.report for profile in kept if profile.encoder != mark}
-        anew: list[Profile] = list(profiles(store.reports_of(old), settings.encoder))
-        settle([profile for profile in kept if profile.report not in old] + anew)
-
-
-def _batches(ids: Iterable[str]) -> Iterator[list[str]]:
-    rest = iter(ids)
-    while batch := list(islice(rest, AT_ONCE)):
-        yield batch
+    for some in chunks(store.profiles(), AT_ONCE):
+        old = [id for id, _, content in some if unpacked(content).encoder != mark]
+        if old:
+            made = list(profiles(store.reports_of(old), settings.encoder))
+            with store.write():
+                store.put_profiles([(profile.report, profile.instant, packed(profile)) for profile in made])

@@ -6,11 +6,12 @@ parted anew from all its links. The result depends on the set of reports, not on
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..stories.copies import copy_families
 from ..stories.join import Join, links, open_join
+from ..stories.pairs import Bundle
 from ..stories.partition import Link, partition
 from ..stories.profile import Profile, packed, place, unpacked
 from .index import Index
@@ -32,25 +33,21 @@ class Settling:
         Call it inside the write transaction that stores the reports.
         """
         ids = [profile.report for profile in new]
-        before = self.store.companions(ids)
+        before = self.store.companions(ids)  # of links that are dropped now, too
         self.store.drop_links(ids)
         self.store.put_profiles([(profile.report, profile.instant, packed(profile)) for profile in new])
         self.index.put(new)
-        self.store.put_links(self._links(new))
-        return self._replay(before)
+        self.link(new)
+        return self.replay(before)
 
-    def _links(self, new: Sequence[Profile]) -> list[Link]:
-        """Links of the new profiles among themselves and with all others."""
-        from ..stories.pairs import Bundle
-
+    def link(self, new: Sequence[Profile]) -> None:
+        """Store the links of these profiles, which are stored, among themselves and with all others."""
         fresh = Bundle(new, self.index.centres)
-        found: dict[tuple[str, str], float] = {}
-        for known in (*self.index.near(new, self.window_days), fresh):
-            found |= {link[:2]: link[2] for link in links(fresh, known, self.window_days, self.join)}
-        return [(left, right, score) for (left, right), score in found.items()]
+        for known in self.index.near(new, self.window_days):
+            self.store.put_links(links(fresh, known, self.window_days, self.join))
 
-    def _replay(self, touched: set[str]) -> list[str]:
-        """Part every component that holds one of these reports anew."""
+    def replay(self, touched: Iterable[str]) -> list[str]:
+        """Part every component that holds one of these reports anew; gives the ids of their stories."""
         reports = self.store.component(touched, self.join.least_mean)
         kept = list(self.store.links_of(reports))
         profiles = {id: unpacked(content) for id, _, content in self.store.profiles_of(reports)}

@@ -23,6 +23,12 @@ class Score:
         return 2 * self.precision * self.recall / both if both else 0.0
 
 
+def score_row(figure: str, score: Score, **more: object) -> dict[str, object]:
+    """A B³ score as a row of results, with what else is to be said of it."""
+    numbers = {"B3 F1": score.f1, "precision": score.precision, "recall": score.recall}
+    return {"figure": figure, **{name: round(value, 4) for name, value in numbers.items()}, **more}
+
+
 def b_cubed(
     found: Mapping[str, Hashable],
     gold: Mapping[str, Hashable],
@@ -31,8 +37,8 @@ def b_cubed(
 ) -> Score:
     """B³ (Bagga & Baldwin 1998) of a grouping against gold, averaged over items.
 
-    Items of different gold groups that share a `neutral` group neither help nor harm each other. `only` limits
-    the average to some items (one language, say), judged within the whole grouping.
+    Items of different gold groups that share a `neutral` group neither help nor harm each other. `only`
+    limits the average to some items (one language, say), judged within the whole grouping.
     """
     members: dict[Hashable, list[str]] = defaultdict(list)
     for item, group in found.items():
@@ -62,7 +68,7 @@ def pearson(left: Sequence[float], right: Sequence[float]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """One row of a reliability table: predictions in [low, high), their mean, and how often they were right."""
+    """One row of a reliability table: predictions in [low, high), their mean, how often they were right."""
 
     low: float
     high: float

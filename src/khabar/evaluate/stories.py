@@ -1,9 +1,9 @@
-"""How well reports are grouped into stories: NTREX in 21 languages three ways, English outlets, rated pairs."""
+"""How well reports are grouped into stories: NTREX three ways, English outlets, rated pairs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,13 +15,13 @@ from ..stories.pairs import Bundle
 from ..stories.partition import partition
 from ..stories.profile import Profile, place, profiles
 from . import gold
-from .metrics import Score, b_cubed, calibration_error, pearson, reliability
+from .metrics import Score, b_cubed, calibration_error, pearson, reliability, score_row
 
 Row = dict[str, object]
 
 SEED = 20  # of the dates given to NTREX documents, which have none
 WINDOW = 14.0
-START = "2024-03-01"
+FEW = {1: 20, 5: 12, 50: 2}  # so many reports of a language → how often they are drawn
 
 
 def stories_of(made: Sequence[Profile], centres: Centres | None = None) -> dict[str, str]:
@@ -32,7 +32,9 @@ def stories_of(made: Sequence[Profile], centres: Centres | None = None) -> dict[
     return {report: group[0] for group in groups for report in group}
 
 
-def as_report(identifier: str, title: str, paragraphs: Iterable[str], language: str | None, **fields: object) -> Report:
+def as_report(
+    identifier: str, title: str, paragraphs: Iterable[str], language: str | None, **fields: object
+) -> Report:
     """A report as cleaning gives it, from title and paragraphs."""
     body = "\n\n".join(paragraphs)
     text = f"{title}\n\n{body}" if title else body
@@ -45,75 +47,124 @@ def _dated(made: Iterable[Profile], outlet: bool) -> list[Profile]:
     """Times within three days, the same for every run; outlets kept or blank."""
     chance = np.random.default_rng(SEED)
     return [
-        replace(profile, instant=19_783.0 + float(chance.uniform(0, 3)), outlet=profile.outlet if outlet else None)
+        replace(
+            profile,
+            instant=19_783.0 + float(chance.uniform(0, 3)),
+            outlet=profile.outlet if outlet else None,
+        )
         for profile in made
     ]
 
 
-def ntrex_reports(parts: int) -> Iterator[Report]:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which part of NTREX 1-60 is looked at: so many documents, in some languages (empty: all)."""
+
+    documents: int = gold.EVALUATED
+    languages: tuple[str, ...] = ()
+
+
+def ntrex_reports(parts: int, of: Part = Part()) -> Iterator[Report]:
     """Documents 1-60 in all languages, each whole or cut in `parts`; one outlet a language."""
-    names = gold.ntrex_names()
+    names = gold.ntrex_names()[: of.documents]
     for language, documents in gold.ntrex().items():
-        for name, lines in zip(names, documents, strict=True):
+        if of.languages and language not in of.languages:
+            continue
+        for name, lines in zip(names, documents, strict=False):
             for at, part in enumerate(np.array_split(np.array(lines, dtype=object), parts)):
                 title, *rest = part.tolist()
                 known, _ = language_of("\n".join(part.tolist()))
                 yield as_report(f"{language}/{name}/{at}", title, rest, known, outlet=f"outlet {language}")
 
 
-def _score(made: Sequence[Profile], only: str | None = None) -> Score:
-    found = stories_of(made)
-    truth = {report: report.split("/")[1] for report in found}
-    happening = gold.same_happening()
-    neutral = {report: happening[name] for report, name in truth.items() if name in happening}
-    chosen = {report for report in found if report.startswith(f"{only}/")} if only else None
-    return b_cubed(found, truth, neutral, chosen)
+class _Linked:
+    """Reports with all their links, which depend on each pair alone: any part of them is grouped quickly."""
+
+    def __init__(self, made: Sequence[Profile]) -> None:
+        self.order = [profile.report for profile in sorted(made, key=place)]
+        bundle = Bundle(made, open_centres())
+        self.links = links(bundle, bundle, WINDOW)
+        self.truth = {report: report.split("/")[1] for report in self.order}
+        happening = gold.same_happening()
+        self.neutral = {report: happening[name] for report, name in self.truth.items() if name in happening}
+
+    def score(self, chosen: set[str] | None = None, judged: set[str] | None = None) -> Score:
+        """B³ of all reports or the chosen ones, averaged over these or the judged ones."""
+        reports = [report for report in self.order if chosen is None or report in chosen]
+        groups = partition(reports, self.links, open_join().least_mean)
+        found = {report: group[0] for group in groups for report in group}
+        return b_cubed(found, self.truth, self.neutral, judged)
 
 
-def ntrex_rows() -> Iterator[Row]:
+def ntrex_rows(of: Part = Part()) -> Iterator[Row]:
     """B³ of documents 1-60 in 21 languages: one outlet a language, outlets blank, each document in two."""
-    whole, halves = list(profiles(ntrex_reports(1))), list(profiles(ntrex_reports(2)))
-    for way, made in (
-        ("one outlet a language", _dated(whole, True)),
-        ("outlet blank", _dated(whole, False)),
-        ("each document in two reports", _dated(halves, True)),
-    ):
-        score = _score(made)
-        yield _row(f"stories, 21 languages: {way}", score)
-    yield from _language_rows(_dated(whole, True))
+    whole, halves = list(profiles(ntrex_reports(1, of))), list(profiles(ntrex_reports(2, of)))
+    linked = _Linked(_dated(whole, True))
+    yield score_row("stories across languages: one outlet a language", linked.score())
+    yield score_row("stories across languages: outlet blank", _Linked(_dated(whole, False)).score())
+    yield score_row("stories across languages: each document in two", _Linked(_dated(halves, True)).score())
+    if of == Part():
+        yield from _alone_rows(linked)
+        yield from _few_rows(linked)
 
 
-def _language_rows(made: list[Profile]) -> Iterator[Row]:
-    """One language among the others, and by itself; and with few of its reports in the archive."""
-    languages = sorted(gold.LANGUAGES.values())
-    for language in languages:
-        own = [profile for profile in made if profile.report.startswith(f"{language}/")]
-        yield _row(f"{language} alone", _score(own))
-    for few in (1, 5, 50):
-        scores = []
-        for language in languages:
-            rest = [profile for profile in made if not profile.report.startswith(f"{language}/")]
-            own = [profile for profile in made if profile.report.startswith(f"{language}/")][:few]
-            scores.append(_score(rest + own, language).f1)
-        worst = languages[int(np.argmin(scores))]
-        yield {
-            "figure": f"a language with {few} reports among 20 others",
-            "mean": round(float(np.mean(scores)), 4),
-            "lowest": round(min(scores), 4),
-            "language": worst,
-        }
+def _own(linked: _Linked, language: str) -> list[str]:
+    return sorted(report for report in linked.order if report.startswith(f"{language}/"))
+
+
+def _alone_rows(linked: _Linked) -> Iterator[Row]:
+    """The reports of each language with no others beside them."""
+    scores = {language: linked.score(set(own), set(own)) for language, own in _languages(linked)}
+    yield _lowest_row("one language alone", {language: score.f1 for language, score in scores.items()})
+    for language, score in scores.items():
+        yield score_row(f"{language} alone", score)
+
+
+def _few_rows(linked: _Linked) -> Iterator[Row]:
+    """1, 5 or 50 reports of a language among all those of the others, judged by themselves.
+
+    Fewer than 50 are drawn several times: a mean over one report would say nothing of its language.
+    """
+    everything = set(linked.order)
+    for few, draws in FEW.items():
+        scores = {}
+        for language, own in _languages(linked):
+            found = []
+            for draw in range(draws):
+                chosen = {own[(draw * few + at) % len(own)] for at in range(few)}
+                found.append(linked.score(everything - set(own) | chosen, chosen).f1)
+            scores[language] = float(np.mean(found))
+        yield _lowest_row(f"a language with {few} of its reports", scores)
+        for language, value in scores.items():
+            yield {"figure": f"{language}, {few} of its reports", "B3 F1": round(value, 4)}
+
+
+def _languages(linked: _Linked) -> list[tuple[str, list[str]]]:
+    return [(language, _own(linked, language)) for language in sorted(gold.LANGUAGES.values())]
+
+
+def _lowest_row(figure: str, scores: Mapping[str, float]) -> Row:
+    """The mean over languages, and how far below it the lowest language is."""
+    average, worst = float(np.mean(list(scores.values()))), min(scores, key=lambda language: scores[language])
+    return {
+        "figure": figure,
+        "B3 F1": round(average, 4),
+        "lowest": round(scores[worst], 4),
+        "language": worst,
+        "below the mean": round(average - scores[worst], 4),
+    }
 
 
 def english_rows() -> Iterator[Row]:
     """B³ of 383 articles of 94 English outlets on 69 events."""
     articles = gold.english_articles()
-    made = list(
-        profiles(
-            as_report(a.id, a.title, _lines(a.text), "en", published=a.published, outlet=a.outlet) for a in articles
-        )
+    reports = (
+        as_report(a.id, a.title, _lines(a.text), "en", published=a.published, outlet=a.outlet)
+        for a in articles
     )
+    made = list(profiles(reports))
     truth = {article.id: article.event for article in articles}
-    yield _row("stories, English outlets", b_cubed(stories_of(made), truth))
+    yield score_row("stories, English outlets", b_cubed(stories_of(made), truth))
 
 
 def rated_rows() -> Iterator[Row]:
@@ -130,15 +181,19 @@ def rated_rows() -> Iterator[Row]:
     ]
     found = list(same_story_many(given))
     ratings = [-pair.dissimilarity for pair in pairs]
-    yield {"figure": "same_story and ratings, Pearson (fitted)", "value": round(pearson(found, ratings), 4)}
+    table = reliability(found, [pair.dissimilarity <= 2 for pair in pairs])
+    yield {
+        "figure": "same_story and ratings (fitted)",
+        "pairs": len(pairs),
+        "Pearson": round(pearson(found, ratings), 4),
+        "calibration error": round(calibration_error(table), 4),
+    }
     by_pair: dict[str, list[int]] = {}
     for at, pair in enumerate(pairs):
         by_pair.setdefault(f"{pair.lang_a}-{pair.lang_b}", []).append(at)
     for name, rows in sorted(by_pair.items()):
         value = pearson([found[at] for at in rows], [ratings[at] for at in rows])
-        yield {"figure": f"Pearson {name}", "pairs": len(rows), "value": round(value, 4)}
-    table = reliability(found, [pair.dissimilarity <= 2 for pair in pairs])
-    yield {"figure": "calibration error (fitted)", "value": round(calibration_error(table), 4)}
+        yield {"figure": f"{name} (fitted)", "pairs": len(rows), "Pearson": round(value, 4)}
     for row in table:
         name = f"said {row.low:.1f}-{row.high:.1f}"
         yield {"figure": name, "pairs": row.count, "mean": round(row.mean, 3), "right": round(row.right, 3)}
@@ -146,8 +201,3 @@ def rated_rows() -> Iterator[Row]:
 
 def _lines(text: str) -> list[str]:
     return [line for line in text.split("\n") if line.strip()]
-
-
-def _row(name: str, score: Score) -> Row:
-    numbers: Mapping[str, float] = {"B3 F1": score.f1, "precision": score.precision, "recall": score.recall}
-    return {"figure": name, **{key: round(value, 4) for key, value in numbers.items()}}

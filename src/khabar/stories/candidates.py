@@ -12,6 +12,8 @@ from .pairs import Bundle
 # Centred cosine; a pair of one story further apart than this would need more shared names than reports have.
 RADIUS = 0.15
 BLOCK = 256  # reports compared with all others at once; bounds the memory of the products
+# A product's last bits depend on how many are made at once; so near the radius each pair is looked at alone.
+BLUR = 1e-4
 
 
 def candidates(
@@ -24,7 +26,11 @@ def candidates(
     """
     for start in range(0, len(new), BLOCK):
         stop = min(start + BLOCK, len(new))
-        near = new.vectors[start:stop] @ known.vectors.T >= radius
+        cosines = new.vectors[start:stop] @ known.vectors.T
+        near = cosines >= radius
+        rows, others = np.nonzero(np.abs(cosines - radius) < BLUR)
+        exact = np.einsum("ij,ij->i", new.vectors[start + rows], known.vectors[others])
+        near[rows, others] = exact >= radius
         gap = np.abs(known.instants[None, :] - new.instants[start:stop, None])
         near &= ~(gap > window_days)  # a gap of nan, of an undated report, is not too wide
         for row in range(start, stop):

@@ -18,37 +18,43 @@ from .candidates import candidates
 from .pairs import FEATURES, Bundle, Features, features, vetoed
 from .partition import Link
 
+UNDATED = FEATURES.index("undated")
 LEAST_LINK = 0.05  # a likelihood below this is not kept: it counts as zero, which it nearly is
 
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """`weights` in the order of FEATURES; `least_mean` is what the pairs between two groups must reach on
-    average to make them one story."""
+    """Two rows of `weights` in the order of FEATURES, with their `intercepts`: for pairs whose times are known,
+    and for pairs with an undated report. `least_mean` is what the pairs between two groups must reach on average
+    to make them one story."""
 
-    weights: tuple[float, ...]
-    intercept: float
+    weights: tuple[tuple[float, ...], tuple[float, ...]]
+    intercepts: tuple[float, float]
     least_mean: float
 
     def probability(self, pairs: Features) -> NDArray[np.float64]:
         """The calibrated probability of each pair, (n,) in [0, 1]."""
-        z = pairs @ np.array(self.weights) + self.intercept
+        row = pairs[:, UNDATED].astype(int)
+        z = (pairs * np.array(self.weights)[row]).sum(axis=1) + np.array(self.intercepts)[row]
         likely: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-z))
         return likely
 
     def explain(self, pair: Features) -> dict[str, float]:
         """What each feature of one pair adds to the log-odds."""
-        return dict(zip(FEATURES, (pair * np.array(self.weights)).tolist(), strict=True))
+        weights = np.array(self.weights)[int(pair[UNDATED])]
+        return dict(zip(FEATURES, (pair * weights).tolist(), strict=True))
 
 
 @cache
 def open_join() -> Join:
     """The join of the release."""
     table = tomllib.loads(files("khabar.stories").joinpath("join.toml").read_text("utf-8"))
-    if set(table["weights"]) != set(FEATURES):
+    rows = [table["dated"], table["undated"]]
+    if any(set(row) != {"intercept", *FEATURES} for row in rows):
         raise PipelineError("join.toml and the features of a pair do not fit. Run training/stories/join.py.")
-    weights = tuple(float(table["weights"][name]) for name in FEATURES)
-    return Join(weights, float(table["intercept"]), float(table["least_mean"]))
+    dated, undated = (tuple(float(row[name]) for name in FEATURES) for row in rows)
+    intercepts = float(rows[0]["intercept"]), float(rows[1]["intercept"])
+    return Join((dated, undated), intercepts, float(table["least_mean"]))
 
 
 def links(new: Bundle, known: Bundle, window_days: float, join: Join | None = None) -> list[Link]:

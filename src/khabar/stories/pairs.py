@@ -22,7 +22,6 @@ FEATURES = (
     "names",  # the same of names across scripts, over both (geometric mean), as numbers and places
     "numbers",
     "places",
-    "many words",  # log of the weight of all shared words: long reports share more by chance and by right
     "one language",  # 1 when both are in one language: then meaning and words run higher by themselves
     "gap",  # log of 1 + days between them; 0 when one is undated
     "undated",  # 1 when one is undated
@@ -115,7 +114,6 @@ def features(left: Bundle, at: int, right: Bundle, others: NDArray[np.int64]) ->
         _share(shared[:, names], both[:, names]),
         _share(shared[:, numbers], both[:, numbers]),
         _share(shared[:, places], both[:, places]),
-        np.log1p(shared[:, words]),
         np.array([right.profiles[other].language == profile.language for other in others], float),
         np.log1p(np.where(undated, 0.0, gap)),
         undated.astype(float),

@@ -19,6 +19,8 @@ _NO_LETTERS = regex.compile(r"[^\p{L}\p{M}\p{N}]+")
 # A title has this many signs at least, a site name more than three letters; what may be added to it is
 # `.co.uk` or `news`.
 LEAST_TITLE = 8
+# A shorter headline may stand in another title by chance.
+LEAST_CORE = 20
 LEAST_NAME = 3
 MOST_ADDED = 6
 # The blocks of one page are asked for several times; the cache only saves time.
@@ -32,7 +34,12 @@ def letters(text: str) -> str:
 
 
 def title_of(tree: HtmlElement, declared: Declared, url: str | None) -> str:
-    """OpenGraph's title, else JSON-LD's headline, else the first heading, else the title element."""
+    """OpenGraph's title, else JSON-LD's headline, else the first heading, else the title element.
+
+    A page has up to five titles, and which one is meant no page says: docs/cleaning.md has the orders and
+    votes that were tried. Where a declared headline is also shown, what stands around it elsewhere is for
+    search engines.
+    """
     headings = [tidy("".join(heading.itertext())) for heading in tree.iter("h1")][:20]
     headline = text_of(declared.article.get("headline")) or text_of(declared.article.get("name"))
     element = tidy(tree.findtext(".//title") or "")
@@ -41,8 +48,16 @@ def title_of(tree: HtmlElement, declared: Declared, url: str | None) -> str:
     for text in (*declared.all("og:title"), headline, *declared.all("twitter:title"), *headings, element):
         title = _without_site(text, names, known)
         if title and letters(title) not in names:
-            return title
+            return _shown_core(title, headline, headings)
     return ""
+
+
+def _shown_core(title: str, headline: str, headings: list[str]) -> str:
+    """The declared headline, where a heading shows it and the title says it with something before or
+    after it."""
+    core = letters(headline)
+    is_shown = len(core) >= LEAST_CORE and core in map(letters, headings)
+    return headline if is_shown and core in letters(title) else title
 
 
 def _host_names(url: str | None) -> list[str]:
