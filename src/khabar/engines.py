@@ -8,9 +8,10 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
-from .errors import SettingError
+from .errors import PipelineError, SettingError
 from .pipeline import Engine, Shard
 
 Task = Callable[[Shard], Shard]
@@ -32,17 +33,48 @@ def _in_order(submit: Callable[[Shard], Any], shards: Iterable[Shard], ahead: in
         yield waiting.popleft().result()
 
 
+def _on_threads(threads: int, task: Task, shard: Shard) -> Shard:
+    """The task in a worker that shares the machine with others; see `encoder.session.usable_threads`."""
+    os.environ.setdefault("KHABAR_THREADS", str(threads))
+    return task(shard)
+
+
+def _end_with_driver() -> None:
+    """A worker whose driver was killed would wait for work for ever."""
+    from multiprocessing import parent_process
+    from threading import Thread
+
+    driver = parent_process()
+
+    def watch() -> None:
+        if driver is not None:
+            driver.join()
+            os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
+
+
 def pool(workers: int = 0) -> Engine:
     """Worker processes on this machine; `workers` 0 is one for each core."""
 
     def engine(task: Task, shards: Iterable[Shard]) -> Iterator[Shard]:
-        from concurrent.futures import ProcessPoolExecutor
+        from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
         from multiprocessing import get_context
 
-        count = workers or os.cpu_count() or 1
+        cores = os.cpu_count() or 1
+        count = workers or cores
+        work = partial(_on_threads, max(1, cores // count), task)
         # spawn: a forked copy of ONNX Runtime's threads does not run
-        with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as executor:
-            yield from _in_order(lambda shard: executor.submit(task, shard), shards, ahead=2 * count)
+        executor = ProcessPoolExecutor(count, get_context("spawn"), initializer=_end_with_driver)
+        try:
+            yield from _in_order(lambda shard: executor.submit(work, shard), shards, ahead=2 * count)
+        except BrokenExecutor:
+            raise PipelineError(
+                "A worker process ended before its time; perhaps there was not enough memory. What was finished "
+                "is stored: run the same command again, with fewer workers."
+            ) from None
+        finally:
+            executor.shutdown(cancel_futures=True)
 
     return engine
 
@@ -51,12 +83,18 @@ def dask(workers: int = 0) -> Engine:
     """The cluster that DASK_SCHEDULER_ADDRESS names, else one on this machine."""
 
     def engine(task: Task, shards: Iterable[Shard]) -> Iterator[Shard]:
-        from distributed import Client
-
+        try:
+            from distributed import Client
+        except ImportError:
+            raise SettingError(
+                "The engine dask is not installed. Install it with `pip install 'khabar[dask]'`, or use pool."
+            ) from None
         address = os.environ.get("DASK_SCHEDULER_ADDRESS")
-        with Client(address) if address else Client(n_workers=workers or None, threads_per_worker=1) as client:
+        work = partial(_on_threads, 1, task)
+        local = {"n_workers": workers or None, "threads_per_worker": 1, "dashboard_address": None}
+        with Client(**({"address": address} if address else local)) as client:  # type: ignore[no-untyped-call]
             ahead = 2 * max(1, len(client.scheduler_info()["workers"]))
-            yield from _in_order(lambda shard: client.submit(task, shard, pure=False), shards, ahead)
+            yield from _in_order(lambda shard: client.submit(work, shard, pure=False), shards, ahead)
 
     return engine
 

@@ -97,7 +97,9 @@ class ShardTask:
         return result
 
 
-def run(shards: Iterable[Shard], stages: Sequence[Stage], engine: Engine, folder: Path | None = None) -> Iterator[Shard]:
+def run(
+    shards: Iterable[Shard], stages: Sequence[Stage], engine: Engine, folder: Path | None = None
+) -> Iterator[Shard]:
     """Each shard after all stages, in the order of the shards, on whatever engine.
 
     Finished shards are kept in `folder` (written beside, then renamed), so that a run which was killed takes
@@ -158,7 +160,9 @@ def save_shard(path: Path, shard: Shard) -> None:
     from .stories.profile import packed
 
     rows = [
-        _Kept(item.source, item.report, packed(item.profile) if item.profile else None, item.dropped, item.retry)
+        _Kept(
+            item.source, item.report, packed(item.profile) if item.profile else None, item.dropped, item.retry
+        )
         for item in shard
     ]
     content = _encoder.encode(rows)
@@ -185,6 +189,13 @@ def load_shard(path: Path) -> Shard | None:
         return None  # a disk that lost power may keep the name and lose the rest
     rows = msgspec.msgpack.decode(content, type=list[_Kept])
     return [
-        Item(row.source, None, row.report, unpacked(row.profile) if row.profile else None, row.dropped, row.retry)
+        Item(
+            row.source,
+            None,
+            row.report,
+            unpacked(row.profile) if row.profile else None,
+            row.dropped,
+            row.retry,
+        )
         for row in rows
     ]

@@ -50,7 +50,9 @@ def _file() -> Path | None:
     import platformdirs
 
     for path in (Path("khabar.toml"), Path(platformdirs.user_config_dir("khabar")) / "khabar.toml"):
-        with suppress(PermissionError):  # a folder that this user may not look into holds no settings for them
+        with suppress(
+            PermissionError
+        ):  # a folder that this user may not look into holds no settings for them
             if path.is_file():
                 return path
     return None
@@ -72,7 +74,9 @@ def _fitting(name: str, kind: type, value: Any, where: str) -> Any:
         ) from None
 
 
-def load(overrides: Mapping[str, Any] | None = None, *, environment: Mapping[str, str] | None = None) -> Settings:
+def load(
+    overrides: Mapping[str, Any] | None = None, *, environment: Mapping[str, str] | None = None
+) -> Settings:
     """The settings in force: file < environment < overrides (those that are not None).
 
     Raises SettingError for an unknown name in the file or the overrides, or a value that does not fit.

@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from khabar.stories.series import CLASSES, conflicting, series_of
+from khabar.stories.series import CLASSES, series_of
 from khabar.stories.series_rows import languages_with_series, series_as_written
 
 # language | sentence | the classes it must give, with their numbers ("-": none)
@@ -258,13 +258,6 @@ def test_the_form_of_the_letters_does_not_matter() -> None:
     for language, sentence, _ in _rows(NAMED):
         assert series_of(unicodedata.normalize("NFD", sentence), language) == series_of(sentence, language)
 
-
-def test_only_different_numbers_of_one_class_conflict() -> None:
-    left = {"round": frozenset([1, 2]), "package": frozenset([12])}
-    assert conflicting(left, {"round": frozenset([3])})
-    assert not conflicting(left, {"round": frozenset([2, 3])})
-    assert not conflicting(left, {"phase": frozenset([3])})
-    assert not conflicting(left, {})
 
 
 def _forms(value: object) -> list[str]:

@@ -4,9 +4,9 @@
 
 Logistic regression, two of them. For pairs whose times are known: candidate pairs of English articles and halves
 of NTREX documents 61-123 in 21 languages, which weigh alike. For pairs with an undated report: pairs rated by
-people (SemEval-2022 task 8; one story is a rating of 2 or less), and the halves at a quarter of their weight, so
-that languages without rated pairs are not forgotten. `least_mean` is the best of a few on NTREX documents
-61-123, whole and in halves. That makes 16 scalars that have seen data which is otherwise for evaluation only.
+people (SemEval-2022 task 8; one story is a rating of 2 or less); with the halves beside them Pearson fell by .03.
+`least_mean` is the best of a few on whole NTREX documents 61-123: a story that mixes two happenings is worse than
+one that comes in two. That makes 15 scalars that have seen data which is otherwise for evaluation only.
 """
 
 from __future__ import annotations
@@ -25,8 +25,9 @@ from khabar.stories.pairs import FEATURES
 
 TARGET = Path(__file__).parents[2] / "src/khabar/stories/join.toml"
 FOLDS, SEED = 10, 11
-SHARES = {"dated": {"english": 1.0, "halves": 1.0}, "undated": {"rated": 1.0, "halves": 0.25}}
+SHARES = {"dated": {"english": 1.0, "halves": 1.0}, "undated": {"rated": 1.0}}
 TIMELESS = [FEATURES.index("gap"), FEATURES.index("undated")]
+SHARED = [FEATURES.index(name) for name in ("meaning", "words", "names", "numbers", "places")]
 LEAST_MEANS = (0.4, 0.5, 0.6, 0.7, 0.8)
 
 Sets = Mapping[str, tuple[np.ndarray, np.ndarray]]
@@ -44,13 +45,23 @@ def fit(sets: Sets, kind: str) -> tuple[np.ndarray, float]:
     used = SHARES[kind]
     x = np.concatenate([sets[name][0] for name in used])
     y = np.concatenate([sets[name][1] for name in used])
-    weight = np.concatenate([np.full(len(sets[name][1]), share * 1000 / len(sets[name][1])) for name, share in used.items()])
-    unknown = TIMELESS if kind == "undated" else TIMELESS[1:]
-    x = np.delete(x, unknown, axis=1)
-    model = LogisticRegression(C=100, max_iter=2000).fit(x, y, sample_weight=weight)
+    weight = np.concatenate(
+        [np.full(len(sets[name][1]), share * 1000 / len(sets[name][1])) for name, share in used.items()]
+    )
     weights = np.zeros(len(FEATURES))
-    weights[np.delete(np.arange(len(FEATURES)), unknown)] = model.coef_[0]
-    return weights, float(model.intercept_[0])
+    used_columns = [
+        at for at in range(len(FEATURES)) if at not in (TIMELESS if kind == "undated" else TIMELESS[1:])
+    ]
+    while True:
+        model = LogisticRegression(C=100, max_iter=2000).fit(x[:, used_columns], y, sample_weight=weight)
+        # What two reports share cannot speak against them; such a weight only mends another clue's.
+        wrong = [
+            at for at, each in zip(used_columns, model.coef_[0], strict=True) if each < 0 and at in SHARED
+        ]
+        if not wrong:
+            weights[used_columns] = model.coef_[0]
+            return weights, float(model.intercept_[0])
+        used_columns = [at for at in used_columns if at not in wrong]
 
 
 def probability(x: np.ndarray, weights: np.ndarray, intercept: float) -> np.ndarray:
@@ -78,24 +89,34 @@ def main() -> None:
         held = cross_validated(sets, folds, kind)
         for name, found in held.items():
             table = reliability(found, sets[name][1])
-            print(f"{kind}, {name}: base rate {sets[name][1].mean():.3f}, calibration error {calibration_error(table):.3f}")
+            print(
+                f"{kind}, {name}: base rate {sets[name][1].mean():.3f}, calibration error {calibration_error(table):.3f}"
+            )
             for row in table if name != "halves" else ():
-                print(f"    said {row.low:.1f}-{row.high:.1f}: {row.count:5} pairs, mean {row.mean:.3f}, right {row.right:.3f}")
+                print(
+                    f"    said {row.low:.1f}-{row.high:.1f}: {row.count:5} pairs, mean {row.mean:.3f}, right {row.right:.3f}"
+                )
         if "rated" in held:
             print(f"Pearson with ratings, cross-validated: {pearson(held['rated'], -gold['rated'][1]):.4f}")
         joins[kind] = fit(sets, kind)
-        print(f"  intercept {joins[kind][1]:.3f}", dict(zip(FEATURES, joins[kind][0].round(3).tolist(), strict=True)))
+        print(
+            f"  intercept {joins[kind][1]:.3f}",
+            dict(zip(FEATURES, joins[kind][0].round(3).tolist(), strict=True)),
+        )
     weights = tuple(tuple(joins[kind][0].tolist()) for kind in SHARES)
     intercepts = tuple(joins[kind][1] for kind in SHARES)
     scores = {least: partition_score(Join(weights, intercepts, least)) for least in LEAST_MEANS}  # type: ignore[arg-type]
     print("B3 F1 on NTREX 61-123, whole and in halves, by least_mean:", scores)
-    best = max(LEAST_MEANS, key=lambda least: sum(scores[least]))
+    best = max(LEAST_MEANS, key=lambda least: scores[least][0])
     if "--write" in sys.argv:
         TARGET.write_text(_toml(joins, best))
 
 
 def _toml(joins: Mapping[str, tuple[np.ndarray, float]], least_mean: float) -> str:
-    rows = ["# Written by training/stories/join.py, which says what each number was fitted to.", f"least_mean = {least_mean}"]
+    rows = [
+        "# Written by training/stories/join.py, which says what each number was fitted to.",
+        f"least_mean = {least_mean}",
+    ]
     for kind, (weights, intercept) in joins.items():
         rows += ["", f"[{kind}]", f"intercept = {intercept:.4f}"]
         rows += [f'"{name}" = {weight:.4f}' for name, weight in zip(FEATURES, weights, strict=True)]

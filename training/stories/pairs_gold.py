@@ -73,7 +73,8 @@ def english() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     made = kept(
         "english",
         lambda: (
-            report(a.id, a.title, plain(a.text), "en", published=a.published, outlet=a.outlet) for a in articles
+            report(a.id, a.title, plain(a.text), "en", published=a.published, outlet=a.outlet)
+            for a in articles
         ),
     )
     bundle = Bundle(made, open_centres())

@@ -67,7 +67,9 @@ def _learned(sums: Sums, counts: Counter[str], encoder: str, name: str) -> Centr
     mean of n reports counts n / (n + SHRINK), the known centre the rest. So a few reports change little."""
     known = open_centres()
     if known.encoder != encoder:
-        return shrunk({each: total.astype(np.float32) for each, total in sums.items()}, counts, encoder, name)
+        vectors = {language: total.astype(np.float32) for language, total in sums.items()}
+        turn = np.eye(next(map(len, vectors.values())), dtype=np.float32)
+        return shrunk(vectors, counts, encoder, name, turn)
     languages = dict(known.languages)
     for language, total in sums.items():
         share = counts[language] / (counts[language] + SHRINK)

@@ -12,7 +12,18 @@ from .identity import report_id, report_version
 from .language import language_of, passages_of
 
 # What a source may know of a report; everything else in a page's `extra` stays in the report's `extra`.
-KNOWN = ("id", "outlet", "agency", "title", "published", "published_precision", "updated", "language", "authors", "tags")
+KNOWN = (
+    "id",
+    "outlet",
+    "agency",
+    "title",
+    "published",
+    "published_precision",
+    "updated",
+    "language",
+    "authors",
+    "tags",
+)
 
 
 def paragraph_spans(paragraphs: list[str], body_start: int) -> list[Span]:
@@ -43,6 +54,11 @@ def _time(page: Page, article: Article) -> tuple[str | None, str | None]:
     return None, None
 
 
+def _agency(name: str | None, outlet: str | None) -> str | None:
+    """The agency, unless it is the outlet itself that the page gives as its source."""
+    return None if name and outlet and name.casefold() == outlet.casefold() else name
+
+
 def compose(page: Page, article: Article) -> Report:
     """The report; `dropped` when neither title nor text is left."""
     known: dict[str, Any] = {name: page.extra.get(name) for name in KNOWN}
@@ -55,13 +71,15 @@ def compose(page: Page, article: Article) -> Report:
     url = page.url or article.url
     outlet = known["outlet"] or article.outlet or _host(url)
     published, precision = _time(page, article)
-    updated = article.updated if article.updated and plausible(article.updated, page.fetched) else known["updated"]
+    updated = (
+        article.updated if article.updated and plausible(article.updated, page.fetched) else known["updated"]
+    )
     return Report(
         id=report_id(known["id"], url, outlet, title, body),
         version=report_version(title, body),
         url=url,
         outlet=outlet,
-        agency=article.agency or known["agency"],
+        agency=_agency(article.agency or known["agency"], outlet),
         language=language,
         title=title,
         text=text,

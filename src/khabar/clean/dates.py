@@ -71,6 +71,12 @@ def _zone() -> re.Pattern[str]:
 
 
 @cache
+def _dotted_with_zone() -> re.Pattern[str]:
+    """A time with a dot is one in any language where a zone's name follows it: `19.20 GMT`."""
+    return re.compile(rf"[^\d\n]{{0,14}}?{_clock(True).pattern}(?={_zone().pattern})")
+
+
+@cache
 def _zones() -> dict[str, int]:
     return {fold(name): minutes for name, minutes in rows()["zones"].items()}
 
@@ -186,6 +192,8 @@ def _with_time(found: Date, text: str, names: DateNames) -> Date:
     after = re.compile(rf"[^\d\n]{{0,14}}?{clock}(?!\d)").match(text, found.end)
     nearby = max(0, found.start - 32)
     before = re.compile(rf"(?<![\d:.]){clock}[^\d\n]{{0,12}}$").search(text[: found.start], nearby)
+    if not after and not before:
+        after = _dotted_with_zone().match(text, found.end)
     match = after or before
     if not match:
         return found
@@ -237,12 +245,15 @@ def find_dates(line: str, language: str | None = None) -> list[Date]:
         numeric = _numeric(text, language, date_names(language))
         found = [each for each in (*numeric, *_named(text, language, names)) if each]
         if found:
-            dates = _without_overlaps(found)
-            return [
-                _with_weekday(_with_time(each, text, names) if each.precision == "day" else each, text, names)
-                for each in dates
-            ]
+            return [_widened(each, text, names) for each in _without_overlaps(found)]
     return []
+
+
+def _widened(found: Date, text: str, names: DateNames) -> Date:
+    """A date with the weekday and the time beside it, in either order."""
+    if found.precision == "day":
+        found = _with_time(_with_weekday(found, text, names), text, names)
+    return _with_weekday(found, text, names)
 
 
 def _by_dateparser(text: str, language: str) -> Date | None:

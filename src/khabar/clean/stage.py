@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ..pipeline import Item
+from ..records import Page
 from . import clean_page
 from .language import language_of
 
@@ -24,8 +25,19 @@ class Clean:
             elif item.report is not None:
                 yield _with_language(item)
             elif item.page is not None:
-                report = clean_page(item.page)
-                yield replace(item, page=None, report=report, dropped=report.dropped)
+                yield _cleaned(item, item.page)
+
+
+def _cleaned(item: Item, page: Page) -> Item:
+    """The item with its report; a page that cleaning cannot bear is set aside, and the run goes on."""
+    try:
+        report = clean_page(page)
+    except Exception as error:
+        reason = f"cannot be cleaned ({type(error).__name__}: {str(error)[:200]})"
+        return replace(
+            item, page=None, dropped=reason, retry="keep the page and report this to khabar's authors"
+        )
+    return replace(item, page=None, report=report, dropped=report.dropped)
 
 
 def _with_language(item: Item) -> Item:

@@ -16,6 +16,7 @@ from ..errors import EncoderError
 from .pieces import Pieces, visible
 
 Vectors = NDArray[np.float32]
+THREADS = "KHABAR_THREADS"
 Result = TypeVar("Result")
 
 # 128 tokens (title and the first paragraphs) find the same document in another language as often as 512 do
@@ -122,9 +123,11 @@ def open_session(graph: Path) -> Any:
 
 
 def usable_threads(threads: int) -> int:
-    """`threads`, or where it is 0 the number of cores this process may use."""
-    if threads > 0:
-        return threads
+    """`threads`, or where it is 0 the environment's KHABAR_THREADS, or the number of cores this process may
+    use. Worker processes that share the cores are told their part through the environment."""
+    told = os.environ.get(THREADS, "")
+    if threads > 0 or told.isdecimal():
+        return threads or max(1, int(told))
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 

@@ -20,7 +20,7 @@ from .metrics import Score, b_cubed, calibration_error, pearson, reliability, sc
 Row = dict[str, object]
 
 SEED = 20  # of the dates given to NTREX documents, which have none
-WINDOW = 14.0
+WINDOW = 30.0
 FEW = {1: 20, 5: 12, 50: 2}  # so many reports of a language → how often they are drawn
 
 
@@ -39,7 +39,13 @@ def as_report(
     body = "\n\n".join(paragraphs)
     text = f"{title}\n\n{body}" if title else body
     return Report(
-        identifier, "", language=language, title=title, text=text, body_start=len(text) - len(body), **fields  # type: ignore[arg-type]
+        identifier,
+        "",
+        language=language,
+        title=title,
+        text=text,
+        body_start=len(text) - len(body),
+        **fields,  # type: ignore[arg-type]
     )
 
 

@@ -14,7 +14,9 @@ from typing import Any
 import regex
 
 DENSE = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
-PREFIXING = regex.compile(r"[\p{Arabic}\p{Hebrew}\p{Ethiopic}]")  # "to", "from", "and" are written on the name
+PREFIXING = regex.compile(
+    r"[\p{Arabic}\p{Hebrew}\p{Ethiopic}]"
+)  # "to", "from", "and" are written on the name
 CASED = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{Greek}\p{Armenian}]")
 LONGEST_PREFIX = 2  # letters before a name in the same word, where the script writes particles so
 LONGEST_ENDING = 3  # letters after a name in the same word: case endings ("Ankarada", "Киеве" + м)

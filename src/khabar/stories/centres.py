@@ -53,7 +53,9 @@ class Centres:
     def digest(self) -> str:
         """A name for exactly these centres."""
         parts = hashlib.blake2b(self.encoder.encode(), digest_size=8)
-        for name, vector in sorted({**self.languages, **self.scripts, "": self.everything, "turn": self.turn}.items()):
+        for name, vector in sorted(
+            {**self.languages, **self.scripts, "": self.everything, "turn": self.turn}.items()
+        ):
             parts.update(name.encode() + vector.tobytes())
         return parts.hexdigest()
 
@@ -87,7 +89,9 @@ def shrunk(
     for script, languages in by_script.items():
         texts = sum(counts[language] for language in languages)
         share = texts / (texts + SHRINK)
-        scripts[script] = share * np.mean([means[each] for each in languages], axis=0) + (1 - share) * everything
+        scripts[script] = (
+            share * np.mean([means[each] for each in languages], axis=0) + (1 - share) * everything
+        )
     shrunken = {}
     for language, mean in means.items():
         share = counts[language] / (counts[language] + SHRINK)
@@ -132,7 +136,9 @@ def open_centres(name: str = "default") -> Centres:
 @lru_cache(maxsize=8)
 def no_centres(encoder: str, dimension: int) -> Centres:
     """For an encoder whose centres nobody has learned: nothing is taken off."""
-    return Centres("none", encoder, {}, {}, np.zeros(dimension, np.float32), np.eye(dimension, dtype=np.float32))
+    return Centres(
+        "none", encoder, {}, {}, np.zeros(dimension, np.float32), np.eye(dimension, dtype=np.float32)
+    )
 
 
 def centres_for(name: str, encoder_name: str = "default") -> Centres:
@@ -144,4 +150,8 @@ def centres_for(name: str, encoder_name: str = "default") -> Centres:
     if encoder_name == DEFAULT and centres.encoder == fingerprint():
         return centres  # known without opening the encoder
     encoder = open_encoder(encoder_name)
-    return centres if centres.encoder == encoder.fingerprint else no_centres(encoder.fingerprint, encoder.dimension)
+    return (
+        centres
+        if centres.encoder == encoder.fingerprint
+        else no_centres(encoder.fingerprint, encoder.dimension)
+    )

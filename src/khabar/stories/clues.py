@@ -51,7 +51,9 @@ def kinds_of(keys: NDArray[np.uint64]) -> NDArray[np.int64]:
 def clues_of(encoder: Encoder, text: str) -> tuple[NDArray[np.uint64], NDArray[np.float32]]:
     """The keys of a text, sorted, and the weight of each."""
     found: dict[int, float] = {}
-    for kind, weighted in enumerate((_words(encoder, text), _names(encoder, text), _numbers(text), _places(text))):
+    for kind, weighted in enumerate(
+        (_words(encoder, text), _names(encoder, text), _numbers(text), _places(text))
+    ):
         heaviest = sorted(weighted.items(), key=lambda clue: (-clue[1], clue[0]))[:MOST_KEYS]
         found.update((_key(kind, name), weight) for name, weight in heaviest)
     keys = np.fromiter(found.keys(), np.uint64, len(found))

@@ -33,8 +33,16 @@ class Join:
     least_mean: float
 
     def probability(self, pairs: Features) -> NDArray[np.float64]:
-        """The calibrated probability of each pair, (n,) in [0, 1]."""
-        row = pairs[:, UNDATED].astype(int)
+        """The calibrated probability of each pair, taken by itself, (n,) in [0, 1]."""
+        return self._likely(pairs, pairs[:, UNDATED].astype(int))
+
+    def within_archive(self, pairs: Features) -> NDArray[np.float64]:
+        """The probability of each pair among all pairs of an archive, where an undated report is taken to be of
+        about the same week: the pairs that people rated, which the undated row is calibrated on, were picked to
+        be hard, and pairs of an archive are not."""
+        return self._likely(pairs, np.zeros(len(pairs), int))
+
+    def _likely(self, pairs: Features, row: NDArray[np.int64]) -> NDArray[np.float64]:
         z = (pairs * np.array(self.weights)[row]).sum(axis=1) + np.array(self.intercepts)[row]
         likely: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-z))
         return likely
@@ -67,8 +75,10 @@ def links(new: Bundle, known: Bundle, window_days: float, join: Join | None = No
     for row, others in candidates(new, known, window_days):
         if not len(others):
             continue
-        likely = join.probability(features(new, row, known, others))
-        for other, probability in zip(others[likely >= LEAST_LINK], likely[likely >= LEAST_LINK], strict=True):
+        likely = join.within_archive(features(new, row, known, others))
+        for other, probability in zip(
+            others[likely >= LEAST_LINK], likely[likely >= LEAST_LINK], strict=True
+        ):
             if not vetoed(new.profiles[row], known.profiles[other]):
                 left, right = sorted((new.ids[row], known.ids[other]))
                 found[left, right] = float(probability)

@@ -14,7 +14,7 @@ from .centres import Centres
 from .clues import KINDS, kinds_of
 from .copies import contained
 from .profile import Profile
-from .series import conflicting
+from .instalments import conflicting
 
 FEATURES = (
     "meaning",  # cosine of the centred vectors
@@ -23,9 +23,10 @@ FEATURES = (
     "numbers",
     "places",
     "one language",  # 1 when both are in one language: then meaning and words run higher by themselves
-    "gap",  # log of 1 + days between them; 0 when one is undated
+    "gap",  # log of 1 + days between them; that of UNDATED_GAP when one is undated
     "undated",  # 1 when one is undated
 )
+UNDATED_GAP = 7.0  # days; reports that are added together are mostly of one week or two
 Features = NDArray[np.float64]
 
 
@@ -37,9 +38,9 @@ class Bundle:
         self.profiles: list[Profile] = []
         self.ids: list[str] = []
         self.places: dict[str, int] = {}
-        self._instants = np.zeros(0)
-        self._vectors = np.zeros((0, len(centres.everything)), np.float32)
-        self._totals = np.zeros((0, len(KINDS)))
+        self._instants: NDArray[np.float64] = np.zeros(0)
+        self._vectors: NDArray[np.float32] = np.zeros((0, len(centres.everything)), np.float32)
+        self._totals: NDArray[np.float64] = np.zeros((0, len(KINDS)))
         self.put(profiles)
 
     def __len__(self) -> int:
@@ -86,16 +87,18 @@ class Bundle:
         self.profiles = [self.profiles[place] for place in at]
         self.ids = [self.ids[place] for place in at]
         self.places = {report: place for place, report in enumerate(self.ids)}
-        self._vectors, self._instants, self._totals = (
-            array[at] for array in (self._vectors, self._instants, self._totals)
-        )
+        self._vectors = self._vectors[at]
+        self._instants = self._instants[at]
+        self._totals = self._totals[at]
 
     def _grow(self, size: int) -> None:
         """Room for `size` rows; doubling, so that adding stays cheap."""
         if size > len(self._instants):
             more = max(size, 2 * len(self._instants)) - len(self._instants)
             self._instants = np.concatenate([self._instants, np.zeros(more)])
-            self._vectors = np.concatenate([self._vectors, np.zeros((more, self._vectors.shape[1]), np.float32)])
+            self._vectors = np.concatenate(
+                [self._vectors, np.zeros((more, self._vectors.shape[1]), np.float32)]
+            )
             self._totals = np.concatenate([self._totals, np.zeros((more, len(KINDS)))])
 
 
@@ -115,7 +118,7 @@ def features(left: Bundle, at: int, right: Bundle, others: NDArray[np.int64]) ->
         _share(shared[:, numbers], both[:, numbers]),
         _share(shared[:, places], both[:, places]),
         np.array([right.profiles[other].language == profile.language for other in others], float),
-        np.log1p(np.where(undated, 0.0, gap)),
+        np.log1p(np.where(undated, UNDATED_GAP, gap)),
         undated.astype(float),
     )
     return np.stack([np.asarray(column, np.float64) for column in columns], axis=1)
@@ -137,16 +140,15 @@ def _shared(profile: Profile, others: Sequence[Profile]) -> Features:
     same = profile.keys[place] == keys
     owner = np.repeat(np.arange(len(others)), counts)[same]
     weight = np.sqrt(weights[same] * profile.weights[place[same]])
-    flat = np.bincount(owner * len(KINDS) + kinds_of(keys[same]), weights=weight, minlength=len(others) * len(KINDS))
-    return flat.reshape(len(others), len(KINDS))
+    flat = np.bincount(
+        owner * len(KINDS) + kinds_of(keys[same]), weights=weight, minlength=len(others) * len(KINDS)
+    )
+    return flat.reshape(len(others), len(KINDS)).astype(np.float64)
 
 
 def vetoed(left: Profile, right: Profile) -> bool:
     """Whether the two say that they are about different instalments of a series (round one, round two)."""
-    return conflicting(
-        {noun: frozenset(which) for noun, which in left.series.items()},
-        {noun: frozenset(which) for noun, which in right.series.items()},
-    )
+    return conflicting(left.series, right.series)
 
 
 def copied(left: Profile, right: Profile) -> float:

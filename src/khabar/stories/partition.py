@@ -32,7 +32,9 @@ def _joined(sums: list[Mapping[int, float]] | list[dict[int, float]], least_mean
     """Groups of positions. `sums[a][b]` is the sum of scores between the groups led by a and b."""
     near: list[dict[int, float]] = [dict(row) for row in sums]
     groups: dict[int, list[int]] = {at: [at] for at in range(len(near))}
-    heap = [(-score, at, other, 1, 1) for at, row in enumerate(near) for other, score in row.items() if at < other]
+    heap = [
+        (-score, at, other, 1, 1) for at, row in enumerate(near) for other, score in row.items() if at < other
+    ]
     heapq.heapify(heap)
     while heap:
         negative, at, other, size, other_size = heapq.heappop(heap)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -13,8 +14,8 @@ from numpy.typing import NDArray
 from ..records import Report
 from .clues import clues_of
 from .copies import shingles_of
+from .instalments import instalments_of
 from .instants import instant
-from .series import series_of
 from .vectors import story_vectors
 
 LEAD = 400  # characters in which a report says which of a series it is about
@@ -38,7 +39,7 @@ class Profile:
     keys: NDArray[np.uint64]
     weights: NDArray[np.float32]
     shingles: NDArray[np.uint32]
-    series: dict[str, list[int]]
+    series: dict[str, int]
 
 
 def told(report: Report) -> str:
@@ -50,7 +51,9 @@ def told(report: Report) -> str:
     return "".join([*pieces, report.text[at:]])
 
 
-def profiles(reports: Iterable[Report], encoder_name: str = "default", at_once: int = 64) -> Iterator[Profile]:
+def profiles(
+    reports: Iterable[Report], encoder_name: str = "default", at_once: int = 64
+) -> Iterator[Profile]:
     """One profile a report, in order."""
     from ..encoder import open_encoder
 
@@ -72,7 +75,7 @@ def profiles(reports: Iterable[Report], encoder_name: str = "default", at_once: 
                 keys=keys,
                 weights=weights,
                 shingles=shingles_of(text[report.body_start :]),
-                series={noun: sorted(which) for noun, which in series_of(text[:LEAD], report.language).items()},
+                series=instalments_of(report.title, text[report.body_start :][:LEAD], report.language),
             )
 
 
@@ -92,9 +95,10 @@ def packed(profile: Profile) -> bytes:
 
 def unpacked(content: bytes) -> Profile:
     """The profile that `packed` made."""
-    fields = msgspec.msgpack.decode(content)
-    arrays = {name: np.frombuffer(fields.pop(name), kind) for name, kind in DTYPES.items()}
-    return Profile(**fields, **arrays)
+    fields: dict[str, Any] = msgspec.msgpack.decode(content)
+    for name, kind in DTYPES.items():
+        fields[name] = np.frombuffer(fields[name], kind)
+    return Profile(**fields)
 
 
 def place(profile: Profile) -> tuple[bool, float, str]:

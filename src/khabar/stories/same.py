@@ -20,7 +20,9 @@ AT_ONCE = 32  # pairs encoded together
 VETOED = 0.01  # what is left of a pair that says it is about different instalments of a series
 
 
-def same_story(left: Report | str, right: Report | str, *, encoder: str = "default", centres: str = "default") -> float:
+def same_story(
+    left: Report | str, right: Report | str, *, encoder: str = "default", centres: str = "default"
+) -> float:
     """The calibrated probability in [0, 1] that two reports, or two texts, tell of one happening.
 
     Calibrated on pairs rated by people, one story being a rating of 2 or less of 4 (docs/quality.md has the
@@ -29,7 +31,9 @@ def same_story(left: Report | str, right: Report | str, *, encoder: str = "defau
     return next(same_story_many([(left, right)], encoder=encoder, centres=centres))
 
 
-def same_story_many(pairs: Iterable[Any], *, encoder: str = "default", centres: str = "default") -> Iterator[float]:
+def same_story_many(
+    pairs: Iterable[Any], *, encoder: str = "default", centres: str = "default"
+) -> Iterator[float]:
     """`same_story` of each pair, in order."""
     given = calls(pairs, {"encoder": encoder, "centres": centres}, several=True)
     while batch := list(islice(given, AT_ONCE)):

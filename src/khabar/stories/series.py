@@ -176,7 +176,3 @@ def series_of(text: str, language: str | None) -> dict[str, frozenset[int]]:
             found.setdefault(name, set()).add(number)
     return {name: frozenset(found[name]) for name in CLASSES if name in found}
 
-
-def conflicting(left: Mapping[str, frozenset[int]], right: Mapping[str, frozenset[int]]) -> bool:
-    """Whether two texts name different instalments of a series: a class of both, no number in common."""
-    return any(left[name].isdisjoint(right[name]) for name in left.keys() & right.keys())

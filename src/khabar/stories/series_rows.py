@@ -134,7 +134,7 @@ def _bucketed(nouns: Iterable[tuple[str, str]]) -> tuple[str, list[tuple[str, st
     for letter, members in groupby(ordered, key=lambda noun: key_of(noun[0])[0]):
         shapes = [_shape(*noun) for noun in members]
         common = re.escape(letter) if all(shape.startswith(letter) for shape in shapes) else ""
-        buckets.append(f"{common}(?:{'|'.join(f'{shape[len(common):]}()' for shape in shapes)})")
+        buckets.append(f"{common}(?:{'|'.join(f'{shape[len(common) :]}()' for shape in shapes)})")
     return "|".join(buckets), ordered
 
 
@@ -193,5 +193,3 @@ def series_in(language: str | None) -> Series:
             if len(noun[0].encode()) >= LEAST_BYTES:
                 nouns.setdefault(noun, set()).update(classes)
     return _compiled(_merged(every), nouns)
-
-

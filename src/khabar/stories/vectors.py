@@ -34,4 +34,5 @@ def _mean(text: str, tokens: TokenVectors) -> NDArray[np.float32]:
         return np.zeros(tokens.vectors.shape[-1], np.float32)
     lengths = np.linalg.norm(tokens.vectors, axis=1)
     total: NDArray[np.float32] = (spoken / np.maximum(lengths, 1e-6)) @ tokens.vectors
-    return (total / spoken.sum()).astype(np.float32)
+    mean: NDArray[np.float32] = total / spoken.sum()
+    return mean

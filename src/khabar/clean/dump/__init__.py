@@ -6,12 +6,13 @@ Each line is measured (`lines`), its marks and form are read (`marks`, `shapes`)
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from khabar.clean.agency import agency_of
 from khabar.clean.article import Article
 from khabar.clean.dates import Date, plausible
+from khabar.clean.dump.context import in_context
 from khabar.clean.dump.decide import reasons_to_remove
 from khabar.clean.dump.forms import shape_of
 from khabar.clean.dump.layout import Layout, layout_of
@@ -19,15 +20,11 @@ from khabar.clean.dump.lines import Line, lines_of
 from khabar.clean.dump.marks import marked
 from khabar.clean.dump.shapes import Reading, Shape
 from khabar.clean.scripts import has_no_spaces
-from khabar.languages import agency_named, page_marks
+from khabar.languages import page_marks
 from khabar.records import Removed
 
 LONGEST_DUMP = 2_000_000  # signs: two hundred times a long report; what lies beyond is not read
 CUT_ENDS = ("…", "...", "[…]", "[...]")
-DATELINE = re.compile(r".{0,60}?[(（【]([^()（）【】]{2,40})[)）】]")
-DATELINE_PARAGRAPHS = 3  # the dateline stands below a standfirst and a heading at most
-SIGNATURE = re.compile(r"[(（\[]([^()（）\[\]]{2,40})[)）\]]$")
-SIGNS_OF_AGENCIES = re.compile(r"\s*[/,=|+-]\s*")
 
 __all__ = ["article_from_dump"]
 
@@ -39,20 +36,6 @@ def _published(shapes: Sequence[Shape], fetched: str | None) -> tuple[Date | Non
     same_day = [date for date in given if date.iso[:10] == given[0].iso[:10]]
     published = max(same_day, key=lambda date: len(date.iso)) if same_day else None
     return published, max(updates, key=lambda date: date.iso) if updates else None
-
-
-def _agency_in(paragraphs: Sequence[str]) -> str | None:
-    """The agency that a dateline or the last words of the text name in brackets: `ANKARA (AA) -`, `… said.
-    (dpa)`.
-    """
-    datelines = [DATELINE.match(paragraph) for paragraph in paragraphs[:DATELINE_PARAGRAPHS]]
-    signatures = [SIGNATURE.search(paragraph) for paragraph in paragraphs[-1:]]
-    for found in (*datelines, *signatures):
-        if found:
-            for part in (found[1], *SIGNS_OF_AGENCIES.split(found[1])):
-                if agency := agency_named(part):
-                    return agency
-    return None
 
 
 def _unique(values: Sequence[str]) -> list[str]:
@@ -84,7 +67,7 @@ def _article(
         published_precision=published.precision if published else None,
         updated=updated.iso if updated else None,
         outlet=next((shape.outlet for shape in told if shape.outlet), None),
-        agency=next((shape.agency for shape in told if shape.agency), None) or _agency_in(paragraphs),
+        agency=next((shape.agency for shape in told if shape.agency), None) or agency_of(paragraphs),
         language_hint=language,
         complete=bool(paragraphs) and not paragraphs[-1].endswith(CUT_ENDS),
         removed=[Removed(line.text, reasons[line.place]) for line in removed],
@@ -101,7 +84,8 @@ def article_from_dump(text: str, language: str | None = None, *, fetched: str | 
     """
     lines = lines_of(text[:LONGEST_DUMP])
     marks, spaceless = page_marks(language), has_no_spaces(text[:2000])
-    shapes = [shape_of(Reading(line, marked(line, marks, spaceless), marks, language)) for line in lines]
+    alone = [shape_of(Reading(line, marked(line, marks, spaceless), marks, language)) for line in lines]
+    shapes = in_context(lines, alone, marks)
     article = _article(lines, shapes, layout_of(lines, shapes), language, fetched)
     if len(text) <= LONGEST_DUMP:
         return article

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 
 from khabar.clean.dump import cldr
-from khabar.clean.dump.lines import weight_of
+from khabar.clean.dump.lines import PROSE_WEIGHT, weight_of
 from khabar.clean.dump.shapes import (
     CALLING,
     DENSE,
@@ -25,6 +25,7 @@ from khabar.clean.dump.shapes import (
 
 ADDRESS = re.compile(r"(?:https?://|www\.).+|@\w+|[^@]+@[^@]+\.\w+|[\w.-]+\.(?:com|org|net)(?:/.*)?")
 LONGEST_ADDRESS = 300
+SUBSCRIBING = frozenset(["subscribe", "newsletter", "follow"])
 HASHTAG = re.compile(r"#[^#\s][^#]*")
 
 
@@ -73,6 +74,19 @@ def promotion(reading: Reading) -> Shape | None:
     if marked.start & PROMOTION and not line.ends and line.weight <= HEADLINE:
         sure = marked.start_words > 1 or marked.share >= 0.6
         return Shape(reason_of(marked.start & PROMOTION), sure=sure) if sure or marked.calls > 1 else None
+    return _dense_call(reading) or _short_invitation(reading)
+
+
+def _short_invitation(reading: Reading) -> Shape | None:
+    """A short sentence that begins with an invitation of two words or more: doubtful, a body begins few so."""
+    marked = reading.marked
+    begins = bool(marked.start & SUBSCRIBING) and marked.start_words > 1
+    return Shape("subscription", sure=False) if begins and reading.line.weight < PROSE_WEIGHT else None
+
+
+def _dense_call(reading: Reading) -> Shape | None:
+    """A line that holds several words for calling on readers, or little else."""
+    line, marked = reading.line, reading.marked
     kinds = marked.inside & (PROMOTION | {"consent", "platform"})
     if not kinds & CALLING or marked.calls < 2:
         return None
@@ -98,5 +112,5 @@ def label(reading: Reading) -> Shape | None:
     if line.text.endswith((":", "：")) and line.weight <= SHORT and len(line.words) <= 3:
         return Shape("section label", sure=False)
     if " ".join(line.words) in cldr.place_names(reading.language):
-        return Shape("section label", sure=False, tags=(line.text,))
+        return Shape("section label", sure=False)
     return None

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 
+from khabar.clean.agency import acronym_of
 from khabar.clean.dump.lines import ends_as_sentence, weight_of
 from khabar.clean.dump.shapes import HEADLINE, NONE, SHORT, Reading, Shape, without_marks
-from khabar.languages import agency_named, words_of
+from khabar.clean.scripts import has_no_spaces
+from khabar.languages import PageMarks, agency_named, words_of
 
 BRACKET_AT_END = re.compile(r"[(\[（【]([^()\[\]（）【】]{2,80})[)\]）】]\s*[.。]?$")
 AFTER_STROKE = re.compile(r"(?:\s[/|–—-]\s?|\s?[/|]\s|[/／])([^/|／]{2,60})$")
-LAST_SENTENCE = re.compile(r"[.。!?؟।]\s*([^.。!?؟।]{2,60})$")
+LAST_SENTENCE = re.compile(r"[.。!?؟।።۔]\s*([^.。!?؟।።۔]{2,60})$")
+# Where a sign points at a picture, or a bracket after a wide equals sign says when and by whom it was taken
+# (both are customs of East Asian papers), or a name in capitals follows a stroke.
+POINTER = re.compile(r"[▲△▴◀◁]\s*\w")
+WIDE_EQUALS = re.compile(r"＝[^＝。]{2,40}[)）]$")
+NAME_IN_CAPITALS = re.compile(r"[^\W\d_]+(?:[ .'’-]+[^\W\d_]+){0,3}\.?")
 COPYRIGHT = re.compile(r"©|\(c\)\s*\d{4}|\bcopyright\b", re.IGNORECASE)
 YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -21,16 +28,40 @@ def _is_credit(text: str, reading: Reading) -> bool:
     edges = [" ".join(part) for length in (1, 2, 3) for part in (words[:length], words[-length:])]
     if any("photo" in reading.marks.own.get(phrase, NONE) for phrase in edges):
         return True
+    if has_no_spaces(text) and any(text.endswith(phrase) for phrase in _photo_words(reading.marks)):
+        return True
     return bool(agency_named(text)) or any(
         agency_named(part) for part in re.split(r"\s*/\s*|\s+via\s+", text)
     )
 
 
+def _photo_words(marks: PageMarks) -> list[str]:
+    return [phrase for phrase, kinds in marks.own.items() if "photo" in kinds and len(phrase) > 1]
+
+
+def _looks_like_a_caption(text: str) -> bool:
+    """Whether a line without a word for "photo" is written as captions are."""
+    stroke = text.rfind("/") if "/" in text else text.rfind("|")
+    name = text[stroke + 1 :].strip() if stroke > 0 else ""
+    signed = name.isupper() and len(name) > 3 and NAME_IN_CAPITALS.fullmatch(name) is not None
+    by_name = signed and any(map(str.islower, text[:stroke])) and (" " in name or ends_as_sentence(text[:stroke]))
+    return bool(by_name or POINTER.match(text) or WIDE_EQUALS.search(text))
+
+
 def credit(reading: Reading) -> Shape | None:
     """A photo credit, or a caption with its credit at the end."""
-    line, marked = reading.line, reading.marked
+    line = reading.line
     if line.weight > 3 * HEADLINE:
         return None
+    found = _told_credit(reading)
+    if found is None and not line.ends and _looks_like_a_caption(line.text):
+        return Shape("caption", sure=False)
+    return found
+
+
+def _told_credit(reading: Reading) -> Shape | None:
+    """A credit by its words: the language's for photos, or an agency's name."""
+    line, marked = reading.line, reading.marked
     if "photo" in marked.label and weight_of(marked.rest) <= 2 * HEADLINE:
         return Shape("credit")
     bracket = BRACKET_AT_END.search(line.text)
@@ -46,13 +77,14 @@ def credit(reading: Reading) -> Shape | None:
         parts = [tail, stroke[1], *re.split(r"\s+[/|–—-]\s+", line.text)[1:]]
         if any(_is_credit(part, reading) for part in parts) and not reading.line.text.startswith("#"):
             return Shape("caption", sure=line.weight < 3 * HEADLINE)
+    abbreviated = line.text.split(" ", 1)[0].endswith(".")  # "fot. X / Y": no headline begins so
     if (
         "photo" in marked.start
         and not line.ends
-        and line.weight <= 60
+        and line.weight <= (HEADLINE if abbreviated else 60)
         and marked.start_words < len(line.words)
     ):
-        return Shape("credit", sure=marked.start_words > 1 or "/" in line.text)
+        return Shape("credit", sure=marked.start_words > 1 or abbreviated or "/" in line.text)
     return None
 
 
@@ -78,7 +110,7 @@ def source(reading: Reading) -> Shape | None:
     if "source" in marked.label and marked.rest and len(marked.rest.split()) <= 8 and line.weight <= 80:
         name = marked.rest.strip(" .")
         return Shape("source", agency=agency_named(name) or name)
-    agency = agency_named(line.text)
+    agency = agency_named(line.text) or (acronym_of(line.text) if line.weight <= 2 * SHORT else None)
     if agency:
         return Shape("agency", agency=agency)
     parts = [part.strip() for part in re.split(r"\s*[/|,+&،]\s*|\s+[-–—]\s+", line.text) if part.strip()]

@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from khabar.clean.dump.layout import Layout, is_furniture
-from khabar.clean.dump.lines import Line
+from khabar.clean.dump.lines import PROSE_WEIGHT, Line
 from khabar.clean.dump.shapes import HEADLINE, SHORT, Shape
 
 # A standfirst is a sentence, if without its stop; captions without a credit are after it
 STANDFIRST_WEIGHT = 40.0
+STANDFIRST_WORDS = 5  # or of so many words right below the title: no label or name has more
+CAPTION_WEIGHT = PROSE_WEIGHT  # a sentence above a credit is a caption up to here, if no title stands above it
 LABEL_WORDS = 3  # with nothing else in the head, no section has a longer name
 MENU_RUN = 3  # so many short lines in a row are a menu in the head or the tail
 LONG_MENU_RUN = 5  # and so many anywhere
@@ -24,12 +26,12 @@ def _short(line: Line) -> bool:
     return line.weight <= SHORT and not line.ends
 
 
-def _menus(lines: Sequence[Line], layout: Layout) -> set[int]:
-    """The lines of runs of short lines; the title never counts."""
+def _menus(lines: Sequence[Line], layout: Layout, standfirst: int | None) -> set[int]:
+    """The lines of runs of short lines; title and standfirst never count."""
     found: set[int] = set()
     run: list[int] = []
     for line in [*lines, None]:
-        if line is not None and _short(line) and line.place != layout.title:
+        if line is not None and _short(line) and line.place not in (layout.title, standfirst):
             run.append(line.place)
             continue
         inside = bool(run) and layout.head < run[0] and run[-1] <= layout.last
@@ -91,8 +93,10 @@ def _captions_above_credits(
     found: set[int] = set()
     for line in lines[:-1]:
         below = shapes[line.place + 1]
-        open_line = not line.ends and shapes[line.place] is None and line.weight <= 2 * HEADLINE
-        if below is not None and below.reason == "credit" and below.sure and open_line:
+        open_line = not line.ends and line.weight <= 2 * HEADLINE
+        sentence = line.weight < CAPTION_WEIGHT and line.place - 1 not in (layout.title, -1)
+        may_be = shapes[line.place] is None and (open_line or sentence)
+        if below is not None and below.reason == "credit" and below.sure and may_be:
             found.add(line.place)
     return found
 
@@ -118,7 +122,9 @@ def _standfirst(lines: Sequence[Line], shapes: Sequence[Shape | None], layout: L
     title = None if layout.title is None else lines[layout.title]
     for line in lines[0 if title is None else title.place + 1 : layout.first]:
         copy = title is not None and line.key == title.key
-        if shapes[line.place] is None and line.weight >= STANDFIRST_WEIGHT and not copy:
+        below_title = title is not None and line.place == title.place + 1
+        long = line.weight >= STANDFIRST_WEIGHT or (below_title and len(line.words) >= STANDFIRST_WORDS)
+        if shapes[line.place] is None and long and not copy:
             return line.place
     return None
 
@@ -138,12 +144,15 @@ def _tail_reasons(
 
 
 def _by_place(
-    lines: Sequence[Line], shapes: Sequence[Shape | None], layout: Layout, menus: set[int]
+    lines: Sequence[Line],
+    shapes: Sequence[Shape | None],
+    layout: Layout,
+    menus: set[int],
+    standfirst: int | None,
 ) -> dict[int, str]:
     if layout.last < 0:
         return {line.place: shape.reason for line in lines if (shape := shapes[line.place]) and shape.sure}
     reasons = _tail_reasons(lines, shapes, layout, menus)
-    standfirst = _standfirst(lines, shapes, layout)
     furnished = any(map(is_furniture, shapes[: layout.head + 1])) or any(
         place < layout.first for place in menus
     )
@@ -162,8 +171,9 @@ def reasons_to_remove(
     lines: Sequence[Line], shapes: Sequence[Shape | None], layout: Layout
 ) -> dict[int, str]:
     """Place → reason for every line that is not text."""
-    menus = _menus(lines, layout)
-    reasons = _by_place(lines, shapes, layout, menus)
+    standfirst = _standfirst(lines, shapes, layout)
+    menus = _menus(lines, layout, standfirst)
+    reasons = _by_place(lines, shapes, layout, menus, standfirst)
     contexts = (
         ("related", _after_a_related_mark(lines, shapes, layout)),
         ("caption", _captions_above_credits(lines, shapes, layout)),

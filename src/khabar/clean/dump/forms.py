@@ -9,7 +9,7 @@ from khabar.clean.dump.shapes import Reading, Shape
 
 LONGEST = 1500  # signs; no furniture is longer, and hostile lines cost no more than a paragraph
 FORMS = (
-    hashtags, links, source, credit, reading_time, tags, date_line, copyright, byline, promotion, menu_line,
+    hashtags, links, source, credit, date_line, reading_time, tags, copyright, byline, promotion, menu_line,
     label,
 )  # fmt: skip
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from khabar.clean.dump.lines import Line, weight_of
 from khabar.languages import PageMarks, words_of
 
-LABEL = re.compile(r"^[^:：]{1,40}[:：]")
+LABEL = re.compile(r"^[^:：፦]{1,40}[:：፦]")
 LONGEST_LABEL = 5  # words
 LONGEST = 1500  # signs; a longer line is a paragraph or hostile, and its marks are not read
 LONG_WORD = 12  # letters: as telling as two words

@@ -107,6 +107,12 @@ def authors_of(tree: HtmlElement, declared: Declared) -> list[str]:
     return []
 
 
+def sources_of(declared: Declared) -> Iterator[str]:
+    """The bodies from which the page says it has its article."""
+    for key in ("sourceOrganization", "provider", "isBasedOn", "creator"):
+        yield from names_in(declared.article.get(key))
+
+
 def _marked_authors(tree: HtmlElement) -> Iterator[str]:
     for element in tree.iter("a", "span", "div", "p"):
         if "author" in (element.get("rel") or "").split() or element.get("itemprop") == "author":

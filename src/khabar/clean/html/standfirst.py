@@ -14,6 +14,8 @@ from khabar.clean.html.title import letters
 
 # Descriptions are cut at about 150 letters by the systems that write them; a shorter match may be chance.
 LEAST_MATCH = 30
+# A heading below the title with fewer words is the name of a section.
+LEAST_WORDS = 5
 # Summaries in points have up to this many; more is another text.
 MOST_BLOCKS = 6
 # A block that holds a description and as much again says more than it.
@@ -34,10 +36,11 @@ def standfirst_of(
     able = [block for block in before if _could_be(block, titles)]
     after_title = _after_title(before, able, titles)
     unmarked = [block for block in after_title if _is_plain(block, body)]
-    for block in reversed(able):
+    exact = [block for block in before if letters(block.text) in described and _is_open(block, titles)]
+    for block in (*reversed(exact), *reversed(able)):
         if any(_same(letters(block.text), text) for text in described):
             return [block, *(other for other in unmarked if other.place > block.place)]
-    named = [block for block in after_title if _is_named(block)]
+    named = [block for block in after_title if _is_named(block)] + _second_heading(before, titles)
     return sorted({*named, *unmarked}, key=lambda block: block.place)[:MOST_BLOCKS]
 
 
@@ -64,6 +67,18 @@ def _could_be(block: Block, titles: frozenset[str]) -> bool:
         and letters(block.text) not in titles
         and not any(reason_of(element) == "caption" for element in _near(block))
     )
+
+
+def _is_open(block: Block, titles: frozenset[str]) -> bool:
+    return not block.hidden and block.linked < 0.5 and letters(block.text) not in titles
+
+
+def _second_heading(before: Sequence[Block], titles: frozenset[str]) -> list[Block]:
+    """The heading right below the title, where it says more than a label does."""
+    for above, block in zip(before, before[1:], strict=False):
+        if letters(above.text) in titles and above.heading and block.heading and _is_open(block, titles):
+            return [block] if len(block.text.split()) >= LEAST_WORDS else []
+    return []
 
 
 def _near(block: Block) -> Iterator[HtmlElement]:

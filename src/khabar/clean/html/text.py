@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from khabar.clean.html.blocks import Block, blocks_of, tidy
-from khabar.clean.html.body import Container
+from khabar.clean.dump.shapes import Shape
+from khabar.clean.html.body import Container, Line
 from khabar.clean.html.complete import is_complete
 from khabar.clean.html.container import ancestors, container_of, prose_of, weight_of
 from khabar.clean.html.jsonld import text_of
@@ -17,9 +18,9 @@ from khabar.clean.html.metadata import Declared
 from khabar.clean.html.standfirst import standfirst_of
 from khabar.clean.html.state import declared_body, drawn_body
 from khabar.clean.html.title import letters
-from khabar.clean.html.trim import lines_of
+from khabar.clean.html.trim import MOST_FORM, lines_of
 from khabar.clean.html.votes import votes_for
-from khabar.clean.html.wording import wording_of
+from khabar.clean.html.wording import Wording, wording_of
 from khabar.records import Removed
 
 # A declared text must be this much longer than the shown one to take its place: what is shown has its
@@ -27,17 +28,21 @@ from khabar.records import Removed
 MORE_THAN_SHOWN = 1.5
 # With less text than a short news item, the page's scripts are searched for it.
 LEAST_SHOWN = 400
+# Reasons of lines that speak of the text they stand beside.
+BESIDE_TEXT = frozenset(("label", "byline", "date line", "tags", "hashtags", "sign-off"))
 # Regions far from the text are named by their beginning.
 MOST_OF_REGION = 200
 
 
 @dataclass(frozen=True, slots=True)
 class MainText:
-    """Paragraphs in reading order, what was removed with its reason, and whether the text is all there."""
+    """Paragraphs in reading order, what was removed with its reason, and whether the text is all there;
+    `told` is what removed lines beside the text say (its date, authors, tags)."""
 
     paragraphs: list[str] = field(default_factory=list)
     removed: list[Removed] = field(default_factory=list)
     complete: bool = False
+    told: list[Shape] = field(default_factory=list)
 
 
 def main_text(tree: HtmlElement, declared: Declared, title: str, language: str | None) -> MainText:
@@ -48,7 +53,8 @@ def main_text(tree: HtmlElement, declared: Declared, title: str, language: str |
     prose = prose_of(blocks, votes)
     titles = _titles(tree, declared, title)
     container = Container(container_of(tree, prose.all, titles), prose.all, prose.voted, titles)
-    lines = lines_of(blocks, container, letters(" ".join(body)), wording_of(language))
+    form_of = wording_of(language)
+    lines = lines_of(blocks, container, letters(" ".join(body)), form_of)
     if any(map(is_furniture, ancestors(container.element))):
         lines = []  # there is no prose but that of foot and menu: a headline alone
     kept = [line.block for line in lines if not line.reason]
@@ -66,7 +72,13 @@ def main_text(tree: HtmlElement, declared: Declared, title: str, language: str |
         block for block in blocks if block.place not in seen and letters(block.text) != letters(title)
     )
     complete = is_complete(paragraphs, container.element, blocks[last + 1 :], declared.article)
-    return MainText(paragraphs, removed, complete)
+    return MainText(paragraphs, removed, complete, _told(lines, form_of))
+
+
+def _told(lines: Iterable[Line], form_of: Wording) -> list[Shape]:
+    """The forms of lines taken out of the text; those of boxes with other texts tell nothing of this one."""
+    texts = [line.block.text for line in lines if line.reason in BESIDE_TEXT]
+    return [form for text in texts if len(text) <= MOST_FORM and (form := form_of(text))]
 
 
 def _titles(tree: HtmlElement, declared: Declared, title: str) -> frozenset[str]:

@@ -132,6 +132,14 @@ def published_of(
     return None
 
 
+def refined(published: Moment | None, shown: Sequence[str]) -> Moment | None:
+    """The same, with the clock time that a date line of the same day adds to a day alone."""
+    if published is None or published.precision != "day":
+        return published
+    finer = (text for text in shown if len(text) > 10 and text[:10] == published.day)
+    return next((Moment(text, "second" if len(text) > 18 else "minute") for text in finer), published)
+
+
 def updated_of(declared: Declared, published: Moment | None) -> Moment | None:
     """When the page was last changed, where it declares that and it is not the time of publication."""
     texts = [text_of(declared.article.get("dateModified")), *declared.all(*_UPDATED_NAMES)]

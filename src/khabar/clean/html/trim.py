@@ -21,6 +21,8 @@ STRONG = 0.9
 LEAST_PLAIN = 3
 # Longer lines are prose, whatever they contain.
 MOST_FORM = 400
+# Standfirst and first paragraph: further down no line says when the report was published.
+HEAD_PROSE = 2
 # A declared body that lacks more than this of the prose is cut, or another text; from .1 to .3 the bench
 # moves by .001.
 SHARE_UNDECLARED = 0.2
@@ -41,7 +43,7 @@ def lines_of(blocks: Sequence[Block], container: Container, declared: str, form_
     lines = _without_undeclared(lines, declared)
     lines = _without_copies(lines, container)
     lines = _without_box_headings(lines, container)
-    lines = _without_head(lines)
+    lines = _without_head(lines, form_of)
     return _without_tail(lines)
 
 
@@ -128,17 +130,28 @@ def _without_box_headings(lines: list[Line], container: Container) -> list[Line]
     return result
 
 
-def _without_head(lines: list[Line]) -> list[Line]:
-    """What stands before the first prose is kicker, date line and byline, unless it looks like the text."""
+def _without_head(lines: list[Line], form_of: Wording) -> list[Line]:
+    """What stands before the first prose is kicker, date line and byline, unless it looks like the text; a
+    date line may stand below the standfirst too.
+    """
     later = Counter(look_of(line.block) for line in lines if not line.reason)
-    result, begun = [], False
+    result, begun = [], 0
     for line in lines:
-        if not line.reason and not begun:
-            begun = _is_prose(line.block)
-            if not begun and not (line.block.heading and later[look_of(line.block)] > 1):
+        if not line.reason and begun < HEAD_PROSE:
+            if _is_date_line(line.block, form_of):
+                line = replace(line, reason="date line")
+            elif _is_prose(line.block):
+                begun += 1
+            elif not begun and not (line.block.heading and later[look_of(line.block)] > 1):
                 line = replace(line, reason="label")
         result.append(line)
     return result
+
+
+def _is_date_line(block: Block, form_of: Wording) -> bool:
+    """Whether a line says when and by whom; with a name or two beside the date it is not sure by itself."""
+    form = form_of(block.text) if len(block.text) <= MOST_FORM else None
+    return form is not None and form.reason in ("date line", "byline")
 
 
 def _is_prose(block: Block) -> bool:

@@ -1,0 +1,99 @@
+"""How many reports a second are assigned with the full join to 25,000 open stories, all within 14 days, their
+vectors given: in memory (links and partition) and in an archive (`Settling.settle`, batch by batch, committed).
+
+    python bench/assign.py [--small] [--record]
+
+Stories and reports are generated from NTREX (bench/material.py): half of the new reports tell of an open story,
+half of a new one.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from khabar.archive.index import Index
+from khabar.archive.opening import open_store
+from khabar.archive.rebuild import centres_of
+from khabar.archive.settle import Settling, settling
+from khabar.evaluate.metrics import b_cubed
+from khabar.settings import Settings
+from khabar.stories.centres import open_centres
+from khabar.stories.join import links, open_join
+from khabar.stories.pairs import Bundle
+from khabar.stories.partition import partition
+from khabar.stories.profile import Profile, place
+from material import Generator, real_profiles, stubs
+from table import Row, run
+
+STORIES, NEW = 25_000, 4_000
+DAYS = 14.0
+BATCH = Settings().shard
+SEED = 3
+
+
+def rows(small: bool) -> Iterator[Row]:
+    stories, count = (STORIES // 10, NEW // 10) if small else (STORIES, NEW)
+    made, chance = Generator(real_profiles()), np.random.default_rng(SEED)
+    days = chance.uniform(0, DAYS, stories + count)
+    old = [made.telling(story, 0, days[story]) for story in range(stories)]
+    of = np.concatenate([chance.choice(stories, count - count // 2, replace=False), np.arange(count // 2) + stories])
+    new = [made.telling(int(story), 1, days[stories + at]) for at, story in enumerate(chance.permutation(of))]
+    yield in_memory(old, new)
+    yield from in_archive(old, new)
+
+
+def in_memory(old: Sequence[Profile], new: Sequence[Profile]) -> Row:
+    """Links of the new reports with all, and the partition of everything that they touch."""
+    known, fresh = Bundle([*old, *new], open_centres()), Bundle(new, open_centres())
+    start = time.perf_counter()
+    found = links(fresh, known, DAYS)
+    linked = {report for left, right, _ in found for report in (left, right)} | set(fresh.ids)
+    order = [profile.report for profile in sorted(known.profiles, key=place) if profile.report in linked]
+    groups = partition(order, found, open_join().least_mean)
+    rate = len(new) / (time.perf_counter() - start)
+    score = b_cubed(
+        {report: group[0] for group in groups for report in group},
+        {report: report.split("-")[1] for group in groups for report in group},
+    )
+    return {
+        "figure": "in memory",
+        "open stories": len(old),
+        "reports/s": round(rate),
+        "links a report": round(len(found) / len(new), 1),
+        "B3 F1": round(score.f1, 3),
+    }
+
+
+def in_archive(old: Sequence[Profile], new: Sequence[Profile]) -> Iterator[Row]:
+    """The same with everything stored; the open stories are settled first, which is measured too."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = open_store(Path(folder) / "assign.db")
+        settle = settling(store, Index(store, centres_of(Settings())), DAYS)
+        filling = settled_a_second(settle, old)
+        stories = store.select("SELECT count(*) FROM story")[0][0]
+        rate = settled_a_second(settle, new)
+        store.close()
+    yield {"figure": "filling the archive", "open stories": stories, "reports/s": round(filling)}
+    yield {"figure": "in an archive", "open stories": stories, "reports/s": round(rate)}
+
+
+def settled_a_second(settle: Settling, given: Sequence[Profile]) -> float:
+    """Reports a second over batches; storing the reports themselves is not counted, the commit is."""
+    seconds = 0.0
+    for start in range(0, len(given), BATCH):
+        batch = given[start : start + BATCH]
+        with settle.store.write():
+            settle.store.put_reports(stubs(batch), ["generated"] * len(batch))
+            begin = time.perf_counter()
+            settle.settle(batch)
+        seconds += time.perf_counter() - begin
+    return len(given) / seconds
+
+
+if __name__ == "__main__":
+    run("assign", __doc__, rows)
