@@ -41,7 +41,8 @@ def rows(small: bool) -> Iterator[Row]:
     made, chance = Generator(real_profiles()), np.random.default_rng(SEED)
     days = chance.uniform(0, DAYS, stories + count)
     old = [made.telling(story, 0, days[story]) for story in range(stories)]
-    of = np.concatenate([chance.choice(stories, count - count // 2, replace=False), np.arange(count // 2) + stories])
+    known = chance.choice(stories, count - count // 2, replace=False)
+    of = np.concatenate([known, np.arange(count // 2) + stories])
     new = [made.telling(int(story), 1, days[stories + at]) for at, story in enumerate(chance.permutation(of))]
     yield in_memory(old, new)
     yield from in_archive(old, new)

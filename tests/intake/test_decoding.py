@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from khabar.intake.decode import binary_kind, encoding_of, text_of
+from khabar.clean.decode import binary_kind, encoding_of, text_of
 
 TEXTS = {
     "tr": "Görüşmelerde ateşkes için yapılacaklar ele alındı. Çatışmalar sürüyor, İçişleri ağır konuştu. ",

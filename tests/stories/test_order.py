@@ -54,9 +54,9 @@ def some_reports(seed: int, count: int) -> list[Report]:
     return reports
 
 
-@pytest.mark.parametrize("most_kept", [120_000, 6])
+@pytest.mark.parametrize(("most_kept", "orders"), [(120_000, 20), (6, 4)])
 def test_twenty_orders_and_three_cuts(
-    made_profiles: None, monkeypatch: pytest.MonkeyPatch, most_kept: int
+    made_profiles: None, monkeypatch: pytest.MonkeyPatch, most_kept: int, orders: int
 ) -> None:
     monkeypatch.setattr(khabar.archive.index, "MOST_KEPT", most_kept)
     monkeypatch.setattr(khabar.archive.index, "AT_ONCE", max(4, most_kept // 30))
@@ -67,7 +67,7 @@ def test_twenty_orders_and_three_cuts(
     assert any(spans for *_, spans in expected["reports"].values())
     assert any(story[1] < len(story[0]) for story in expected["stories"].values()), "no copies to find"
     assert expected["set aside"]
-    for order in range(20):
+    for order in range(orders):
         random.Random(order).shuffle(reports)
         for cut in ([reports], batches(reports, [1, 2, 4, 8, 16]), batches(reports, [5] * 5)):
             found = archive_of(cut, shard=(128, 3, 7)[order % 3])
@@ -95,9 +95,23 @@ def sets_of_reports(draw: st.DrawFn) -> list[Report]:
     ]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+CASES = {"deadline": None, "suppress_health_check": list(HealthCheck)}
+
+
+@settings(max_examples=50, derandomize=True, **CASES)
 @given(st.data(), sets_of_reports(), st.sampled_from([120_000, 3]))
 def test_any_order_and_any_cut(data: st.DataObject, reports: list[Report], most_kept: int) -> None:
+    compare_with_another_order(data, reports, most_kept)
+
+
+@pytest.mark.slow
+@settings(max_examples=3000, **CASES)
+@given(st.data(), sets_of_reports(), st.sampled_from([120_000, 3]))
+def test_any_order_and_any_cut_at_length(data: st.DataObject, reports: list[Report], most_kept: int) -> None:
+    compare_with_another_order(data, reports, most_kept)
+
+
+def compare_with_another_order(data: st.DataObject, reports: list[Report], most_kept: int) -> None:
     other = data.draw(st.permutations(reports))
     sizes = data.draw(st.lists(st.integers(1, 5), max_size=5))
     with pytest.MonkeyPatch.context() as patch:

@@ -56,8 +56,8 @@ class _Count:
     def progress(self) -> Progress:
         return Progress("stories", self.done, None, len(self.stories), len(self.set_aside))
 
-    def summary(self) -> Summary:
-        return Summary(self.added, self.updated, self.unchanged, len(self.stories), self.set_aside)
+    def summary(self, stories: int) -> Summary:
+        return Summary(self.added, self.updated, self.unchanged, stories, self.set_aside)
 
 
 def limits_of(settings: Settings) -> intake.Limits:
@@ -129,7 +129,7 @@ class _Adding:
                 self._store(shard, mark)
                 forget(mark, folder)
                 self.progress(self.count.progress())
-        return self.count.summary()
+        return self.count.summary(len(self.store.stories_now(self.count.stories)))
 
     def _catch_up(self) -> None:
         """What the archive holds follows the present settings, also when nothing new comes."""

@@ -42,6 +42,11 @@ class StoryRows(Rows):
         )
         return set(ids) | {report for (report,) in self.select(sql, (listed(ids),))}
 
+    def stories_now(self, ids: Collection[str]) -> set[str]:
+        """The ids of the stories that answer to these ids today."""
+        sql = f"SELECT r.story FROM story_origin o JOIN report r ON r.id = o.report WHERE o.id {AMONG}"
+        return {story for (story,) in self.select(sql, (listed(ids),))}
+
     def put_partition(self, groups: Iterable[Group], families: Mapping[str, str]) -> list[str]:
         """Make each group (report ids, earliest first) one story; gives the ids of all these stories.
 

@@ -33,7 +33,7 @@ def article_of(page: Page) -> Article:
 
     text = page.content
     if isinstance(text, bytes):
-        from ..intake.decode import text_of
+        from .decode import text_of
 
         text = text_of(text)
     language, _ = language_of(text[:LONGEST_SAMPLE])

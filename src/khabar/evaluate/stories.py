@@ -49,7 +49,7 @@ def as_report(
     )
 
 
-def _dated(made: Iterable[Profile], outlet: bool) -> list[Profile]:
+def dated(made: Iterable[Profile], outlet: bool) -> list[Profile]:
     """Times within three days, the same for every run; outlets kept or blank."""
     chance = np.random.default_rng(SEED)
     return [
@@ -105,10 +105,10 @@ class _Linked:
 def ntrex_rows(of: Part = Part()) -> Iterator[Row]:
     """B³ of documents 1-60 in 21 languages: one outlet a language, outlets blank, each document in two."""
     whole, halves = list(profiles(ntrex_reports(1, of))), list(profiles(ntrex_reports(2, of)))
-    linked = _Linked(_dated(whole, True))
+    linked = _Linked(dated(whole, True))
     yield score_row("stories across languages: one outlet a language", linked.score())
-    yield score_row("stories across languages: outlet blank", _Linked(_dated(whole, False)).score())
-    yield score_row("stories across languages: each document in two", _Linked(_dated(halves, True)).score())
+    yield score_row("stories across languages: outlet blank", _Linked(dated(whole, False)).score())
+    yield score_row("stories across languages: each document in two", _Linked(dated(halves, True)).score())
     if of == Part():
         yield from _alone_rows(linked)
         yield from _few_rows(linked)

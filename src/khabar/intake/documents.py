@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from khabar.intake.decode import binary_kind, text_of
+from khabar.clean.decode import binary_kind, text_of
 from khabar.intake.fetch import Fetcher
 from khabar.intake.items import Item, Opening, Unreadable
 from khabar.intake.streams import whole

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from html.entities import html5
 from typing import TYPE_CHECKING
 
-from khabar.intake.decode import text_of
+from khabar.clean.decode import text_of
 from khabar.intake.items import Unreadable
 from khabar.intake.markup import local_name, xml_root
 from khabar.intake.streams import size_text

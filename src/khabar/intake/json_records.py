@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from khabar.intake.decode import encoding_of, line_text
+from khabar.clean.decode import encoding_of, line_text
 from khabar.intake.fetch import Fetcher
 from khabar.intake.follow import row_items
 from khabar.intake.items import Item, Opening, Unreadable, set_aside

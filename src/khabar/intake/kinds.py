@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from khabar.intake.decode import binary_kind, text_of
+from khabar.clean.decode import binary_kind, text_of
 from khabar.intake.items import Item, Opening, Unreadable, set_aside
 from khabar.intake.streams import head_of
 

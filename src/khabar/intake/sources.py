@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
-from khabar.intake.decode import text_of
+from khabar.clean.decode import text_of
 from khabar.intake.fetch import WEB, Fetcher
 from khabar.intake.files import path_items, readable
 from khabar.intake.follow import address_items, row_items

@@ -231,7 +231,7 @@ def lines(stream: IO[bytes], most: int) -> Iterator[tuple[int, bytes | None]]:
 def _recoded(stream: IO[bytes]) -> Iterator[bytes]:
     """The stream's chunks without byte order mark, in UTF-8 where it was UTF-16 or UTF-32; lone CR becomes
     LF."""
-    from khabar.intake.decode import wide_encoding
+    from khabar.clean.decode import wide_encoding
 
     head, stream = head_of(stream)
     lone_cr = b"\n" not in head and b"\r" in head  # the line end of old spreadsheets

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from khabar.intake.decode import encoding_of, line_text
+from khabar.clean.decode import encoding_of, line_text
 from khabar.intake.fetch import Fetcher
 from khabar.intake.follow import row_items
 from khabar.intake.items import Item, Opening, Unreadable, set_aside
@@ -61,7 +61,7 @@ def csv_items(opening: Opening, fetcher: Fetcher) -> Iterator[Item]:
 
 def wide(head: bytes) -> bool:
     """Whether the stream will be turned into UTF-8 on the way."""
-    from khabar.intake.decode import wide_encoding
+    from khabar.clean.decode import wide_encoding
 
     return wide_encoding(head) is not None
 

@@ -39,7 +39,7 @@ def _foreign(value: Any, most_depth: int) -> Any:
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, bytes):
-        from khabar.intake.decode import text_of
+        from khabar.clean.decode import text_of
 
         return sound_text(text_of(value))
     if isinstance(value, Decimal):

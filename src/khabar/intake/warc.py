@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
 
-from khabar.intake.decode import binary_kind, text_of
+from khabar.clean.decode import binary_kind, text_of
 from khabar.intake.fetch import Fetcher
 from khabar.intake.items import Item, Opening, Unreadable, set_aside
 from khabar.intake.limits import Limits

@@ -55,6 +55,9 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"ID3", "an MP3 recording"),
 )
 
+# Bytes in which a declaration is looked for: some pages write their styles before it.
+DECLARED_WITHIN = 20_000
+
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r\f\x1b")
 _SAMPLE = 65_536
 _META = re.compile(rb"""<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{1,40})""", re.IGNORECASE)
@@ -93,7 +96,7 @@ def encoding_of(content: bytes, declared: str | None = None) -> str:
         return marked
     if not content.isascii() and _damage(content) == 0:
         return "utf-8"
-    for label in (declared, *_labels(content[:4096])):
+    for label in (declared, *_labels(content[:DECLARED_WITHIN])):
         known = _known(label) if label else None
         if known and known != "utf-8":
             return known
