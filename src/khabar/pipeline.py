@@ -93,7 +93,8 @@ class ShardTask:
         if known is not None:
             return known
         result = list(flow(self.stages, shard))
-        save_shard(path, result)
+        if not any(item.dropped for item in result):  # what was dropped is tried again
+            save_shard(path, result)
         return result
 
 

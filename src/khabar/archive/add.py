@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from .. import intake
 from ..clean.stage import Clean
 from ..engines import engine_named
@@ -146,7 +144,6 @@ class _Adding:
                 yield shard
                 continue
             self.count.unchanged += known["reports"]
-            self.count.set_aside += msgspec.convert(known["set_aside"], list[SetAside])
             self.count.done += len(shard)
             self.progress(self.count.progress())
 
@@ -161,7 +158,8 @@ class _Adding:
             outcome = self.store.put_reports(reports, [item.source for item in kept])
             stories = self._settle(outcome.changed, kept)
             set_aside = dropped + outcome.set_aside
-            self.store.mark_shard(mark, {"reports": len(kept), "set_aside": msgspec.to_builtins(set_aside)})
+            if not set_aside:  # else a rerun tries again: what kept an input out may have been mended
+                self.store.mark_shard(mark, {"reports": len(kept)})
         self.count.added += len(outcome.added)
         self.count.updated += len(outcome.updated)
         self.count.unchanged += len(outcome.unchanged)

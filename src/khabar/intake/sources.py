@@ -10,8 +10,10 @@ from khabar.clean.decode import text_of
 from khabar.intake.fetch import WEB, Fetcher
 from khabar.intake.files import path_items, readable
 from khabar.intake.follow import address_items, row_items
+from khabar.intake.given import given_items
 from khabar.intake.items import Item, Opening, Record, Unreadable, set_aside
 from khabar.intake.kinds import items_of
+from khabar.intake.values import sound_text
 from khabar.records import Page, Report, SetAside
 
 Source: TypeAlias = str | os.PathLike[str] | bytes | Page | Report | Record | SetAside | Mapping[str, Any]
@@ -22,7 +24,7 @@ _READY = (Page, Report, Record, SetAside)
 def source_items(source: object, fetcher: Fetcher, name: str) -> Iterator[Item]:
     """Everything in one source; `name` is what it is called where it has no name of its own."""
     if isinstance(source, _READY):
-        yield source
+        yield from given_items(source, name, fetcher.limits)
     elif isinstance(source, str):
         yield from _named_items(source, fetcher, name)
     elif isinstance(source, os.PathLike):
@@ -73,7 +75,7 @@ def _content_items(content: str, fetcher: Fetcher, name: str) -> Iterator[Item]:
             name, Unreadable("larger than a page may be", "split it, or raise the limit most_bytes")
         )
     else:
-        yield Page(content, name)
+        yield Page(sound_text(content), name)
 
 
 def _record_items(fields: Mapping[str, Any], fetcher: Fetcher, name: str) -> Iterator[Item]:

@@ -13,6 +13,8 @@ from typing import Any
 
 from khabar.intake.items import Unreadable
 
+MOST_BITS = 64  # a longer whole number is kept as its digits: not every JSON reader takes it
+
 
 def sound(value: Any, most_depth: int) -> Any:
     """`value` in JSON's own types: no lone surrogates or NUL in texts, no NaN, nothing nested beyond the
@@ -22,8 +24,10 @@ def sound(value: Any, most_depth: int) -> Any:
     """
     if isinstance(value, str):
         return sound_text(value)
-    if value is None or isinstance(value, bool | int):
+    if value is None or isinstance(value, bool):
         return value
+    if isinstance(value, int):
+        return value if value.bit_length() < MOST_BITS else str(value)
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if most_depth <= 0:
