@@ -3,9 +3,9 @@
     python bench/growth.py [--small] [--record]
 
 An archive grows from nothing to 100,000 generated reports (bench/material.py) in the order of their times, over
-100 days, as a watched set of outlets would fill it: about 14,000 of them are within the window of a new one. Their
-vectors are given. At both sizes a new process then adds the same NTREX reports with everything: cleaning, encoding,
-stories. Peak memory is that of the process which does it.
+100 days, as a watched set of outlets would fill it: 1,000 a day, of which the settings' window holds the last.
+Their vectors are given. At both sizes a new process then adds the same NTREX reports with everything: cleaning,
+encoding, stories. Peak memory is that of the process which does it.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-from assign import settled_a_second
-from material import Generator, real_profiles, records, time_of
-from table import Row, run
 
 import khabar
+from assign import settled_a_second
 from khabar.archive.index import Index
 from khabar.archive.opening import open_store
 from khabar.archive.rebuild import centres_of, rebuild_if_needed
 from khabar.archive.settle import settling
 from khabar.settings import Settings
 from khabar.stories.profile import Profile
+from material import Generator, real_profiles, records, time_of
+from table import Row, run
 
 FEW, MANY, DAYS = 1_000, 100_000, 100.0
 STRETCH = 1_000  # reports whose time is taken, at either size

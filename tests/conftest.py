@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import made_reports
 import pytest
 
+import made_reports
 from khabar.settings import Settings
 
 

@@ -58,8 +58,9 @@ def _direction(seed: str) -> NDArray[np.float32]:
 
 
 def profile_of(report: Report) -> Profile:
-    """The profile of a made report; a function of the report alone, as real ones are."""
-    says, text = report.extra, told(report)
+    """The profile of a made report; a function of the report alone, as real ones are. Any other report tells
+    of a happening of its own."""
+    says, text = {"happening": report.id, "spread": 1.0, "ordinal": None, **report.extra}, told(report)
     own = _direction(f"{report.id} {report.version}")
     turned = _direction(f"happening {says['happening']}") + says["spread"] * own
     words = [f"{says['happening']} {n}" for n in range(6)] + [f"{report.id} {n}" for n in range(4)]

@@ -10,15 +10,15 @@ import os
 import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from .errors import SettingError
 
 
-def _setting(default: Any, meaning: str) -> Any:
-    return field(default=default, metadata={"help": meaning})
+def _setting(default: Any, meaning: str, least: float | None = None) -> Any:
+    return field(default=default, metadata={"help": meaning, "least": least})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,16 +27,16 @@ class Settings:
 
     archive: str = _setting("khabar.db", "where the archive is: a file")
     engine: str = _setting("here", "who does the work: here, pool or dask")
-    workers: int = _setting(0, "worker processes of the pool; 0: one for each core")
-    shard: int = _setting(128, "how many inputs are cleaned, encoded and stored together")
+    workers: int = _setting(0, "worker processes of the pool; 0: one for each core", 0)
+    shard: int = _setting(128, "how many inputs are cleaned, encoded and stored together", 1)
     encoder: str = _setting("default", "the encoder: default, or a folder with an ONNX sentence encoder")
     centres: str = _setting("default", "language centres: default, or a file made by learn-centres")
     # English outlets, B³: 14 days .87, 30 .90, 60 .91; but instalments of a series lie weeks apart
-    window_days: float = _setting(30.0, "two reports further apart in time than this are never compared")
-    repeated_from: int = _setting(5, "a paragraph that so many reports of one outlet print is `repeated`")
-    most_megabytes: float = _setting(10.0, "a page or record larger than this is set aside")
-    fetch_seconds: float = _setting(20.0, "a page that takes longer to fetch is set aside")
-    fetch_redirects: int = _setting(5, "how many redirects of a page are followed")
+    window_days: float = _setting(30.0, "two reports further apart in time than this are never compared", 0)
+    repeated_from: int = _setting(5, "a paragraph that so many reports of one outlet print is `repeated`", 2)
+    most_megabytes: float = _setting(10.0, "a page or record larger than this is set aside", 0)
+    fetch_seconds: float = _setting(20.0, "a page that takes longer to fetch is set aside", 0)
+    fetch_redirects: int = _setting(5, "how many redirects of a page are followed", 0)
     private_addresses: bool = _setting(False, "whether pages may be fetched from private addresses")
     quiet: bool = _setting(False, "no progress and no summary on stderr")
 
@@ -58,17 +58,20 @@ def _file() -> Path | None:
     return None
 
 
-def _fitting(name: str, kind: type, value: Any, where: str) -> Any:
+def _fitting(setting: Field[Any], value: Any, where: str) -> Any:
     """The value as the setting's kind, or a SettingError that says what would fit."""
+    name, kind, least = setting.name, KINDS[str(setting.type)], setting.metadata["least"]
     text = str(value).strip()
     try:
-        if kind is bool:
-            if text.lower() not in TRUE | FALSE:
-                raise ValueError(text)
-            return text.lower() in TRUE
-        return kind(text)
+        if isinstance(value, dict | list) or (kind is bool and text.lower() not in TRUE | FALSE):
+            raise ValueError(text)
+        fitting = text.lower() in TRUE if kind is bool else kind(text)
+        if least is not None and not fitting >= least:  # nan is not
+            raise ValueError(text)
+        return fitting
     except ValueError:
-        wanted = {int: "a whole number", float: "a number", bool: "true or false"}[kind]
+        wanted = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}[kind]
+        wanted += "" if least is None else f", at least {least}"
         raise SettingError(
             f"The setting {name} is {text!r} in {where}, but it takes {wanted}. Change it there."
         ) from None
@@ -82,7 +85,7 @@ def load(
     Raises SettingError for an unknown name in the file or the overrides, or a value that does not fit.
     """
     environment = os.environ if environment is None else environment
-    kinds = {item.name: KINDS[str(item.type)] for item in fields(Settings)}
+    known = {setting.name: setting for setting in fields(Settings)}
     values: dict[str, Any] = {}
     path = _file()
     if path is not None:
@@ -91,7 +94,7 @@ def load(
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
             raise SettingError(f"{path} cannot be read: {error}. Mend it or move it away.") from None
         values |= {name: (value, str(path)) for name, value in table.items()}
-    for name in kinds:
+    for name in known:
         variable = f"KHABAR_{name.upper()}"
         if variable in environment:
             values[name] = (environment[variable], f"the environment ({variable})")
@@ -99,8 +102,8 @@ def load(
         if value is not None:
             values[name] = (value, "the call")
     for name, (_, where) in values.items():
-        if name not in kinds:
+        if name not in known:
             raise SettingError(
-                f"There is no setting {name!r} (in {where}). `khabar settings` lists them: {', '.join(kinds)}."
+                f"There is no setting {name!r} (in {where}). `khabar settings` lists them: {', '.join(known)}."
             )
-    return Settings(**{name: _fitting(name, kinds[name], *found) for name, found in values.items()})
+    return Settings(**{name: _fitting(known[name], *found) for name, found in values.items()})

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from made_reports import batches, settled
 
 import khabar.archive
 import khabar.archive.add
@@ -21,6 +20,7 @@ from khabar.errors import EncoderError
 from khabar.records import Report
 from khabar.settings import Settings
 from khabar.stories.profile import Profile
+from made_reports import batches, settled
 
 Made = Callable[..., Iterator[Profile]]
 

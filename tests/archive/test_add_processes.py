@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from made_reports import made, settled
 
 import khabar.archive
 from khabar.records import Report
 from khabar.settings import Settings
+from made_reports import made, settled
 
 pytest.importorskip("fcntl", reason="kill -9 is a word of Unix")
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from made_reports import made, settled
 
 import khabar.archive
 from khabar.archive.add import Progress
@@ -19,6 +18,7 @@ from khabar.cli import main
 from khabar.errors import ArchiveError, SettingError
 from khabar.records import Report
 from khabar.settings import Settings
+from made_reports import made, settled
 
 pytestmark = pytest.mark.usefixtures("made_profiles")
 Made = Callable[..., Settings]

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from made_reports import LANGUAGES, batches, made, settled, without_encoder
 
 import khabar.archive
 import khabar.archive.index
 from khabar.records import Report
 from khabar.settings import Settings
+from made_reports import LANGUAGES, batches, made, settled, without_encoder
 
 DAYS = ("2024-03-01T10:00:00+03:00", "2024-03-02", "2024-03-14T23:00:00Z", "2024-03-15", "2024-03-16T12:00:00",
         "2024-03-29", "2025-05-05", "1970-01-01", "2024-03", None)  # fmt: skip

@@ -15,7 +15,7 @@ class Article:
     the body stand among them. Times are ISO strings with the page's own offset (none where the page gives
     none); `published_precision` is second, minute or day. `language_hint` is what the page declares, not what
     was detected. `complete` is false where the text is missing, cut or behind a paywall. `removed` lists what
-    was taken out of the text, each with its reason.
+    was taken out of the text, each with its reason. `refused` says why what came is no page at all.
     """
 
     title: str = ""
@@ -31,3 +31,4 @@ class Article:
     url: str | None = None
     complete: bool = True
     removed: list[Removed] = field(default_factory=list)
+    refused: str = ""

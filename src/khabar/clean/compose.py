@@ -26,6 +26,9 @@ KNOWN = (
 )
 
 
+NO_TEXT = "no text: neither a title nor a paragraph is left after cleaning"
+
+
 def paragraph_spans(paragraphs: list[str], body_start: int) -> list[Span]:
     """Where each paragraph stands in the report's text."""
     spans, at = [], body_start
@@ -70,6 +73,7 @@ def compose(page: Page, article: Article) -> Report:
     language = language or known["language"] or article.language_hint
     url = page.url or article.url
     outlet = known["outlet"] or article.outlet or _host(url)
+    dropped = "" if any(map(str.isalnum, text)) else article.refused or NO_TEXT
     published, precision = _time(page, article)
     updated = (
         article.updated if article.updated and plausible(article.updated, page.fetched) else known["updated"]
@@ -90,9 +94,9 @@ def compose(page: Page, article: Article) -> Report:
         published_precision=precision,
         updated=updated,
         fetched=page.fetched,
-        dropped="" if text else "no text: neither a title nor a paragraph is left after cleaning",
+        dropped=dropped,
         removed=article.removed,
         passages=passages_of(text, paragraph_spans(article.paragraphs, body_start), language),
-        complete=article.complete and bool(article.paragraphs),
+        complete=article.complete and bool(article.paragraphs) and not dropped,
         extra={name: value for name, value in page.extra.items() if name not in KNOWN},
     )

@@ -289,7 +289,14 @@ def plausible(iso: str, fetched: str | None = None) -> bool:
     """Whether a page could be of this date: not before 1990, and not over two days after it was fetched."""
     try:
         moment = datetime.fromisoformat((iso + "-01-01")[:10] if len(iso) < 10 else iso[:10])
-        limit = datetime.fromisoformat(fetched[:10]) + FUTURE_ALLOWED if fetched else datetime.max
     except ValueError:
         return False
-    return moment.year >= EARLIEST_YEAR and moment <= limit
+    return moment.year >= EARLIEST_YEAR and moment <= _latest(fetched)
+
+
+def _latest(fetched: str | None) -> datetime:
+    """The last moment that a page fetched then may be of; a time that cannot be read bounds nothing."""
+    try:
+        return datetime.fromisoformat(fetched[:10]) + FUTURE_ALLOWED if fetched else datetime.max
+    except (ValueError, OverflowError):
+        return datetime.max

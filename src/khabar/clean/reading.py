@@ -10,6 +10,7 @@ from .article import Article
 MARKUP = re.compile(r"<(?:!doctype|html|head|body|article|div|p|meta|script)\b", re.IGNORECASE)
 LOOKED_AT = 4096  # characters of a page without a media type in which its markup shows
 LONGEST_SAMPLE = 4000  # characters from which a dump's language is told
+MOST_BYTES = 16_000_000  # four a character, twice what a dump is read to
 
 
 def is_html(content: str | bytes, media_type: str | None) -> bool:
@@ -22,8 +23,19 @@ def is_html(content: str | bytes, media_type: str | None) -> bool:
     return MARKUP.search(head if isinstance(head, str) else head.decode("latin-1")) is not None
 
 
+def _without_halves(text: str) -> str:
+    """Halves of surrogate pairs, which no file and no database can hold, become U+FFFD; pairs one sign."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
 def article_of(page: Page) -> Article:
-    """The page read by the cleaner of its kind."""
+    """The page read by the cleaner of its kind; a file that is no text is refused."""
+    if not page.content:
+        return Article(url=page.url, complete=False, refused="an empty page")
     if is_html(page.content, page.media_type):
         from .html import article_from_html
 
@@ -33,8 +45,16 @@ def article_of(page: Page) -> Article:
 
     text = page.content
     if isinstance(text, bytes):
-        from .decode import text_of
+        from .decode import binary_kind, text_of
 
-        text = text_of(text)
+        if kind := binary_kind(text[:LOOKED_AT]):
+            return Article(url=page.url, complete=False, refused=f"{kind}, not a page")
+        text = text_of(text[:MOST_BYTES])
+    text = _without_halves(text[:MOST_BYTES])
     language, _ = language_of(text[:LONGEST_SAMPLE])
-    return article_from_dump(text, language, fetched=page.fetched)
+    article = article_from_dump(text, language, fetched=page.fetched)
+    # Menus may be in another language than the report, or outweigh a short one.
+    own, _ = language_of("\n".join((article.title, *article.paragraphs))[:LONGEST_SAMPLE])
+    if own and own != language:
+        article = article_from_dump(text, own, fetched=page.fetched)
+    return article

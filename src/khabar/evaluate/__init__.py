@@ -1,12 +1,12 @@
 """Measuring khabar: on the gold of `../shared/data`, on the bundled demo, on gold of one's own.
 
-    gold        readers of the gold
-    metrics     B³, Pearson, calibration, bags of words
-    stories     tasks ntrex, english, rated: reports grouped into stories
-    pages       HTML pages read by khabar and by trafilatura alone
-    language    the language of documents and sentences
-    demo        tasks demo and copies: the bundled corpus through an archive
-    own         stories FILE: any records with an `event` field
+gold        readers of the gold
+metrics     B³, Pearson, calibration, bags of words
+stories     tasks ntrex, english, rated: reports grouped into stories
+pages       HTML pages read by khabar and by trafilatura alone
+language    the language of documents and sentences
+demo        tasks demo and copies: the bundled corpus through an archive
+own         stories FILE: any records with an `event` field
 """
 
 from __future__ import annotations

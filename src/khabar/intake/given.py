@@ -84,7 +84,8 @@ def _report_items(report: Report, name: str) -> Iterator[Item]:
         if time is not None and bounds(time) is None:
             reason = f"the time {time[:100]!r} was left out, the report is kept without it: it is no ISO time"
             yield SetAside(f"{name} ({field})", reason, "give it as 2024-06-30T18:00+03:00, or a part of that")
-            report = replace(report, **{field: None})
+            unknown: dict[str, Any] = {field: None}
+            report = replace(report, **unknown)
     yield report
 
 

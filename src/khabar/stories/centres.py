@@ -61,7 +61,10 @@ class Centres:
 
     def centred(self, vectors: Vector, languages: Iterable[str | None]) -> Vector:
         """Unit vectors (n, dimension) without their languages' means; a zero vector stays zero."""
-        moved = (vectors - np.stack([self.of(language) for language in languages])) @ self.turn
+        apart = vectors - np.stack([self.of(language) for language in languages])
+        # Row by row: a product of many rows rounds otherwise than one of few, and a report's vector must not
+        # depend on the reports beside it.
+        moved = np.stack([self.turn @ row for row in apart])
         moved[~vectors.any(axis=1)] = 0.0
         lengths = np.linalg.norm(moved, axis=1, keepdims=True)
         unit: Vector = (moved / np.maximum(lengths, 1e-6)).astype(np.float32)

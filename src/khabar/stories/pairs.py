@@ -112,7 +112,7 @@ def features(left: Bundle, at: int, right: Bundle, others: NDArray[np.int64]) ->
     gap = np.abs(right.instants[others] - left.instants[at])
     undated = np.isnan(gap)
     columns = (
-        right.vectors[others] @ left.vectors[at],
+        meaning(left, at, right, others),
         _share(shared[:, words], fewer[:, words]),
         _share(shared[:, names], both[:, names]),
         _share(shared[:, numbers], both[:, numbers]),
@@ -122,6 +122,13 @@ def features(left: Bundle, at: int, right: Bundle, others: NDArray[np.int64]) ->
         undated.astype(float),
     )
     return np.stack([np.asarray(column, np.float64) for column in columns], axis=1)
+
+
+def meaning(left: Bundle, at: int, right: Bundle, others: NDArray[np.int64]) -> Features:
+    """The cosines of one report with several, (n,): the same to the last bit whatever else is compared."""
+    products = right.vectors[others].astype(np.float64) * left.vectors[at]
+    cosines: Features = products.sum(axis=1)
+    return cosines
 
 
 def _share(part: Features, whole: Features) -> Features:

@@ -24,6 +24,10 @@ from khabar.languages import page_marks
 from khabar.records import Removed
 
 LONGEST_DUMP = 2_000_000  # signs: two hundred times a long report; what lies beyond is not read
+MOST_ROUNDS = 5  # readings of one dump after the first; one settles nearly all
+SAMPLE_LINES = 100  # lines from which the script is told
+NAMED_BY = 100  # signs by which what was not read is named
+MOST_LINES = 5_000  # and so many lines: twenty times a long report with its page
 CUT_ENDS = ("…", "...", "[…]", "[...]")
 
 __all__ = ["article_from_dump"]
@@ -74,6 +78,41 @@ def _article(
     )
 
 
+def _read(lines: Sequence[Line], language: str | None, fetched: str | None) -> Article:
+    marks = page_marks(language)
+    spaceless = has_no_spaces(" ".join(line.text for line in lines[:SAMPLE_LINES])[:2000])
+    alone = [shape_of(Reading(line, marked(line, marks, spaceless), marks, language)) for line in lines]
+    shapes = in_context(lines, alone, marks)
+    return _article(lines, shapes, layout_of(lines, shapes), language, fetched)
+
+
+def _settled(article: Article, language: str | None, fetched: str | None) -> Article:
+    """The article read again and again until nothing more goes: with most of the furniture away, title and
+    body are found more surely.
+    """
+    for _ in range(MOST_ROUNDS if article.removed else 0):
+        parts = [article.title, *article.paragraphs] if article.title else article.paragraphs
+        again = _read(lines_of("\n\n".join(parts)), language, fetched)
+        if (again.title, again.paragraphs) == (article.title, article.paragraphs):
+            break
+        is_dated = article.published is not None
+        article = replace(
+            article,
+            title=again.title,
+            paragraphs=again.paragraphs,
+            authors=_unique([*article.authors, *again.authors]),
+            tags=_unique([*article.tags, *again.tags]),
+            published=article.published if is_dated else again.published,
+            published_precision=article.published_precision if is_dated else again.published_precision,
+            updated=article.updated or again.updated,
+            outlet=article.outlet or again.outlet,
+            agency=article.agency or again.agency,
+            complete=article.complete and again.complete,
+            removed=[*article.removed, *again.removed],
+        )
+    return article
+
+
 def article_from_dump(text: str, language: str | None = None, *, fetched: str | None = None) -> Article:
     """Reads a plain-text dump of one news page: title and paragraphs kept, everything else removed with its
     reason.
@@ -82,12 +121,10 @@ def article_from_dump(text: str, language: str | None = None, *, fetched: str | 
     in `khabar.languages`, structure, CLDR and whole-line marks decide. `fetched` bounds the dates that are
     believed.
     """
-    lines = lines_of(text[:LONGEST_DUMP])
-    marks, spaceless = page_marks(language), has_no_spaces(text[:2000])
-    alone = [shape_of(Reading(line, marked(line, marks, spaceless), marks, language)) for line in lines]
-    shapes = in_context(lines, alone, marks)
-    article = _article(lines, shapes, layout_of(lines, shapes), language, fetched)
-    if len(text) <= LONGEST_DUMP:
+    lines = lines_of(text[:LONGEST_DUMP], MOST_LINES + 1)
+    article = _settled(_read(lines[:MOST_LINES], language, fetched), language, fetched)
+    beyond = lines[MOST_LINES].text if len(lines) > MOST_LINES else text[LONGEST_DUMP:]
+    if not beyond:
         return article
-    beyond = Removed(text[LONGEST_DUMP : LONGEST_DUMP + 100], f"beyond {LONGEST_DUMP:,} characters")
-    return replace(article, complete=False, removed=[*article.removed, beyond])
+    cut = Removed(beyond[:NAMED_BY], f"beyond {MOST_LINES:,} lines or {LONGEST_DUMP:,} characters")
+    return replace(article, complete=False, removed=[*article.removed, cut])

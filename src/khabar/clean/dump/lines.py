@@ -131,13 +131,13 @@ def texts_of(dump: str) -> list[tuple[str, bool]]:
     return found
 
 
-def lines_of(dump: str) -> list[Line]:
-    """The lines of a dump with their measures.
+def lines_of(dump: str, most: int | None = None) -> list[Line]:
+    """The lines of a dump with their measures, so many at most.
 
     Where most long lines end openly (Thai and Lao write no full stop), every line long enough to be prose
     counts as ending.
     """
-    texts = texts_of(dump)
+    texts = texts_of(dump)[:most]
     weights = [weight_of(text) for text, _ in texts]
     ends = [ends_as_sentence(text) for text, _ in texts]
     long_ends = [end for end, weight in zip(ends, weights, strict=True) if weight >= LONG_WEIGHT]

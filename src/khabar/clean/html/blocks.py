@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -12,6 +13,9 @@ from lxml.html import HtmlElement
 # A page of 91 publishers has at most 9,000 elements; a page with more is read up to here.
 MOST_ELEMENTS = 100_000
 MOST_BLOCKS = 20_000
+# What lies beyond is named by its first signs, gathered from so many pieces of text.
+NAMED_BY = 100
+MOST_PIECES = 50
 # A line break after a sentence of this many signs divides paragraphs; others stand in addresses and verses.
 LEAST_PARAGRAPH = 60
 
@@ -138,14 +142,20 @@ class _Walk:
         self.bold -= tag in _STRONG
 
 
-def blocks_of(tree: HtmlElement) -> list[Block]:
-    """All blocks of the page in reading order; scripts, styles and controls are left out."""
-    walk = _Walk([tree])
+def blocks_of(tree: HtmlElement) -> tuple[list[Block], str]:
+    """All blocks of the page in reading order; scripts, styles and controls are left out.
+
+    Beside them the beginning of what stands beyond the limits, empty where all is read.
+    """
+    walk, beyond = _Walk([tree]), ""
     events = etree.iterwalk(tree, events=("start", "end"))
     passed: list[HtmlElement] = []  # entered and left without a look inside
     for count, (event, element) in enumerate(events):
         if event == "start":
-            if _is_passed(element) or count > 2 * MOST_ELEMENTS or len(walk.found) >= MOST_BLOCKS:
+            is_full = count > 2 * MOST_ELEMENTS or len(walk.found) >= MOST_BLOCKS
+            if is_full and not beyond and not _is_passed(element):
+                beyond = tidy("".join(islice(element.itertext(), MOST_PIECES)))[:NAMED_BY]
+            if is_full or _is_passed(element):
                 passed.append(element)
                 events.skip_subtree()
             else:
@@ -158,7 +168,8 @@ def blocks_of(tree: HtmlElement) -> list[Block]:
         if element.tail:
             walk.stretch.add(element.tail, walk.links, walk.bold)
     walk.close()
-    return walk.found[:MOST_BLOCKS]
+    left_out = "".join(block.text for block in walk.found[MOST_BLOCKS : MOST_BLOCKS + 1])
+    return walk.found[:MOST_BLOCKS], (left_out or beyond)[:NAMED_BY]
 
 
 def _is_passed(element: HtmlElement) -> bool:

@@ -29,7 +29,7 @@ def article_from_html(content: bytes | str, url: str | None = None) -> Article:
     """Reads one HTML page. A page without mark-up or text gives an article that is not complete."""
     tree = parse(content)
     if tree is None:
-        return Article(url=url, complete=False)
+        return Article(url=url, complete=False, refused="no mark-up, or no text in it")
     declared = declared_by(tree)
     title = title_of(tree, declared, url)
     language = language_of(tree, declared)

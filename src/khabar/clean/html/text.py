@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
-from khabar.clean.html.blocks import Block, blocks_of, tidy
+from khabar.clean.html.blocks import MOST_BLOCKS, MOST_ELEMENTS, Block, blocks_of, tidy
 from khabar.clean.dump.shapes import Shape
 from khabar.clean.html.body import Container, Line
 from khabar.clean.html.complete import is_complete
@@ -47,7 +47,7 @@ class MainText:
 
 def main_text(tree: HtmlElement, declared: Declared, title: str, language: str | None) -> MainText:
     """Finds the text of an article in its page."""
-    blocks = blocks_of(tree)
+    blocks, beyond = blocks_of(tree)
     body = declared_body(declared.article)
     votes = votes_for(tree, blocks, " ".join(body))
     prose = prose_of(blocks, votes)
@@ -71,7 +71,9 @@ def main_text(tree: HtmlElement, declared: Declared, title: str, language: str |
     removed += _regions(
         block for block in blocks if block.place not in seen and letters(block.text) != letters(title)
     )
-    complete = is_complete(paragraphs, container.element, blocks[last + 1 :], declared.article)
+    if beyond:
+        removed.append(Removed(beyond, f"beyond {MOST_BLOCKS:,} blocks or {MOST_ELEMENTS:,} elements"))
+    complete = not beyond and is_complete(paragraphs, container.element, blocks[last + 1 :], declared.article)
     return MainText(paragraphs, removed, complete, _told(lines, form_of))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import deepcopy
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -18,6 +19,7 @@ LEAST_LETTERS = 12
 LEAST_SHARE = 0.3
 # trafilatura's time grows with the tree; beyond this the structure must do alone.
 MOST_BLOCKS = 10_000
+MOST_ELEMENTS = 100_000
 
 
 def votes_for(tree: HtmlElement, blocks: Sequence[Block], article_body: str) -> list[bool]:
@@ -28,7 +30,8 @@ def votes_for(tree: HtmlElement, blocks: Sequence[Block], article_body: str) -> 
     """
     texts = [letters(block.text) for block in blocks]
     votes = [False] * len(blocks)
-    for fast in (True, False) if len(blocks) <= MOST_BLOCKS else ():
+    is_small = len(blocks) <= MOST_BLOCKS and next(islice(tree.iter(), MOST_ELEMENTS, None), None) is None
+    for fast in (True, False) if is_small else ():
         voice = letters(_trafilatura_text(tree, fast))
         votes = [_is_in(text, voice) for text in texts]
         if _share(blocks, votes) >= LEAST_SHARE:

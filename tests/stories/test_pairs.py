@@ -1,0 +1,109 @@
+"""A pair's score depends on the two reports alone; no pair worth scoring is lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from khabar.stories.candidates import RADIUS, candidates
+from khabar.stories.centres import open_centres
+from khabar.stories.join import LEAST_LINK, links
+from khabar.stories.pairs import Bundle
+from khabar.stories.profile import Profile
+from made_reports import LANGUAGES, made, profile_of
+
+WINDOW = 14.0
+
+
+def some_profiles(count: int = 60) -> list[Profile]:
+    chance = np.random.default_rng(3)
+    return [
+        profile_of(
+            made(
+                f"r{n:02}",
+                int(chance.integers(6)),
+                spread=float(chance.choice([0.5, 1.0, 2.0, 4.0])),
+                language=LANGUAGES[n % 6],
+                outlet=["A", "B", None][n % 3],
+                ordinal=[None, 1, 2][n % 3] if n % 4 == 0 else None,
+                published=None if n % 10 == 0 else f"2024-03-{1 + n % 28:02}",
+            )
+        )
+        for n in range(count)
+    ]
+
+
+def scored(new: list[Profile], known: list[Profile]) -> dict[tuple[str, str], float]:
+    found = links(Bundle(new, open_centres()), Bundle(known, open_centres()), WINDOW)
+    return {(left, right): score for left, right, score in found}
+
+
+def test_a_score_depends_on_the_two_reports_alone() -> None:
+    """To the last bit: a score that moves by a bit with its neighbours moves a story some day."""
+    profiles = some_profiles()
+    together = scored(profiles, profiles)
+    assert len(together) > 100
+    alone = {}
+    for at, one in enumerate(profiles):
+        for other in profiles[:at]:
+            alone |= scored([one], [other])
+    assert alone == together
+    halves = scored(profiles[:30], profiles[30:]) | scored(profiles[30:], profiles[30:])
+    assert {pair: together[pair] for pair in halves} == halves
+
+
+def test_a_score_is_the_same_both_ways() -> None:
+    profiles = some_profiles(40)
+    assert scored(profiles[:20], profiles[20:]) == scored(profiles[20:], profiles[:20])
+
+
+def test_a_bundle_that_grew_forgot_and_changed_is_as_a_new_one() -> None:
+    profiles = some_profiles()
+    grown = Bundle([], open_centres())
+    for profile in profiles:
+        grown.put([replace(profile, language="en", vector=profile.vector * 2), profile][:1])
+        grown.put([profile])
+    grown.keep(np.arange(60) % 2 == 0)
+    grown.put(profiles[1::2])
+    fresh = Bundle([profiles[grown_at] for grown_at in [*range(0, 60, 2), *range(1, 60, 2)]], open_centres())
+    assert grown.ids == fresh.ids
+    np.testing.assert_array_equal(grown.vectors, fresh.vectors)
+    np.testing.assert_array_equal(grown.instants, fresh.instants)
+    np.testing.assert_array_equal(grown.totals, fresh.totals)
+
+
+def test_no_pair_within_window_and_radius_is_lost() -> None:
+    profiles = some_profiles()
+    bundle = Bundle(profiles, open_centres())
+    for row, others in candidates(bundle, bundle, WINDOW):
+        for other in range(len(profiles)):
+            left, right = profiles[row].instant, profiles[other].instant
+            near = left is None or right is None or abs(left - right) <= WINDOW
+            cosine = float(bundle.vectors[row].astype(float) @ bundle.vectors[other].astype(float))
+            if abs(cosine - RADIUS) > 1e-6:
+                assert (other in others) == (near and cosine >= RADIUS and row != other)
+
+
+@pytest.mark.parametrize("gap", [13.99, 14.0, 14.01, 400.0])
+def test_the_window_is_the_gap_between_two_reports(gap: float) -> None:
+    one = profile_of(made("a", spread=0.2, published="2024-03-01"))
+    assert one.instant is not None
+    other = replace(profile_of(made("b", spread=0.2, published="2024-03-01")), instant=one.instant + gap)
+    assert bool(scored([one], [other])) == (gap <= WINDOW)
+    assert scored([one], [replace(other, instant=None)]), "an undated report may meet any"
+
+
+def test_links_are_sorted_pairs_and_probabilities() -> None:
+    for (left, right), score in scored(some_profiles(), some_profiles()).items():
+        assert left < right
+        assert LEAST_LINK <= score <= 1.0
+
+
+def test_nothing_meets_nothing() -> None:
+    empty = Bundle([], open_centres())
+    assert links(empty, empty, WINDOW) == []
+    assert scored(some_profiles(3), []) == {}
+    blank = replace(some_profiles(1)[0], vector=np.zeros(384, np.float32))
+    assert scored([blank], some_profiles()[1:]) == {}

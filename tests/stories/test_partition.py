@@ -1,0 +1,80 @@
+"""Average linkage on a sparse graph, against the definition computed plainly."""
+
+from __future__ import annotations
+
+import random
+from itertools import combinations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from khabar.stories.partition import Link, partition
+
+NAMES = "abcdefgh"
+
+
+def plainly(reports: list[str], links: list[Link], least_mean: float) -> list[list[str]]:
+    """The same by definition: again and again the two groups of the greatest mean, while it is enough."""
+    scores = {frozenset(link[:2]): link[2] for link in links}
+    groups = [[report] for report in reports]
+    while True:
+        best = None
+        for one, other in combinations(range(len(groups)), 2):
+            pairs = [scores.get(frozenset((a, b)), 0.0) for a in groups[one] for b in groups[other]]
+            mean = sum(pairs) / len(pairs)
+            if mean >= least_mean and (best is None or mean > best[0] + 1e-12):
+                best = mean, one, other
+        if best is None:
+            return groups
+        _, one, other = best
+        groups[one] = sorted(groups[one] + groups[other], key=reports.index)
+        del groups[other]
+
+
+SCORES = st.sampled_from([0.1, 0.3, 0.45, 0.55, 0.6, 0.7, 0.8, 0.9, 0.95])
+
+
+@st.composite
+def linked(draw: st.DrawFn) -> list[Link]:
+    pairs = draw(st.lists(st.sampled_from(list(combinations(NAMES, 2))), unique=True))
+    return [(left, right, draw(SCORES)) for left, right in pairs]
+
+
+@given(linked(), st.sampled_from([0.2, 0.5, 0.7]))
+def test_it_is_average_linkage(links: list[Link], least_mean: float) -> None:
+    assert partition(NAMES, links, least_mean) == plainly(list(NAMES), links, least_mean)
+
+
+@given(linked(), st.randoms())
+def test_the_order_of_links_says_nothing(links: list[Link], chance: random.Random) -> None:
+    expected = partition(NAMES, links, 0.5)
+    chance.shuffle(links)
+    turned = [(right, left, score) if chance.random() < 0.5 else (left, right, score) for left, right, score in links]
+    assert partition(NAMES, turned, 0.5) == expected
+
+
+@given(linked(), linked())
+def test_components_are_parted_independently(left: list[Link], right: list[Link]) -> None:
+    """What one touched component comes to does not depend on the others: `add` replays only the touched."""
+    other = [(a.upper(), b.upper(), score) for a, b, score in right]
+    whole = partition(NAMES + NAMES.upper(), left + other, 0.5)
+    assert whole == partition(NAMES, left, 0.5) + partition(NAMES.upper(), other, 0.5)
+
+
+def test_every_report_is_in_one_group_and_strangers_are_not_looked_at() -> None:
+    assert partition("ab", [("a", "x", 0.9), ("x", "b", 0.9)], 0.5) == [["a"], ["b"]]
+    assert partition("", [], 0.5) == []
+
+
+def test_a_chain_is_no_story() -> None:
+    chain = [(f"{n:02}", f"{n + 1:02}", 0.9) for n in range(19)]
+    groups = partition([f"{n:02}" for n in range(20)], chain, 0.5)
+    assert max(map(len, groups)) <= 2
+
+
+def test_a_bridge_does_not_join_two_stories() -> None:
+    left, right = ["a1", "a2", "a3"], ["b1", "b2", "b3"]
+    inside = [(x, y, 0.9) for group in (left, right) for x, y in combinations(group, 2)]
+    bridge = [("bridge", report, 0.7) for report in left + right]
+    groups = partition([*left, *right, "bridge"], inside + bridge, 0.5)
+    assert [group for group in groups if set(group) & set(left) and set(group) & set(right)] == []
