@@ -72,7 +72,9 @@ def profile_of(report: Report) -> Profile:
         language=report.language,
         outlet=report.outlet,
         encoder=open_centres().encoder,
-        vector=(open_centres().of(report.language) + 0.1 * turned / np.linalg.norm(turned)).astype(np.float32),
+        vector=(open_centres().of(report.language) + 0.1 * turned / np.linalg.norm(turned)).astype(
+            np.float32
+        ),
         keys=keys,
         weights=np.full(len(keys), 5.0, np.float32),
         shingles=shingles_of(text[report.body_start :]),
@@ -80,7 +82,9 @@ def profile_of(report: Report) -> Profile:
     )
 
 
-def profiles(reports: Iterable[Report], encoder_name: str = "default", at_once: int = 64) -> Iterator[Profile]:
+def profiles(
+    reports: Iterable[Report], encoder_name: str = "default", at_once: int = 64
+) -> Iterator[Profile]:
     """Stands in for khabar.stories.profile.profiles."""
     yield from map(profile_of, reports)
 

@@ -235,11 +235,13 @@ def test_a_wrong_date_is_left_out_and_told(published: object, archive: Archive) 
 def test_one_id_with_two_texts(archive: Archive) -> None:
     x = {"id": "a", "url": "https://x.example/1", "published": "2024-05-11"}
     y = {"id": "a", "url": "https://y.example/1", "published": "2024-05-12"}
-    summary = archive.add([
-        {**x, "text": "One text of x."},
-        {**y, "text": "Another text of y."},
-        {**x, "text": "One text of x, corrected.", "updated": "2024-05-12"},
-    ])
+    summary = archive.add(
+        [
+            {**x, "text": "One text of x."},
+            {**y, "text": "Another text of y."},
+            {**x, "text": "One text of x, corrected.", "updated": "2024-05-12"},
+        ]
+    )
     assert (summary.added, summary.updated, len(summary.set_aside)) == (1, 1, 1)
     assert "belongs to another report" in summary.set_aside[0].reason
     assert archive.report("a").text == "One text of x, corrected."
@@ -287,11 +289,21 @@ def test_what_is_no_source_is_set_aside(given: Any, archive: Archive) -> None:
 
 
 def test_reports_without_id_times_or_sense(archive: Archive) -> None:
-    summary = archive.add([
-        Report("", "", title="One", text="One\n\nText.", body_start=99),
-        Report("", "", title="Two", text="Two\n\nText.", body_start=-5, published="32 May", updated="yesterday"),
-        Report("empty", "v"),
-    ])
+    summary = archive.add(
+        [
+            Report("", "", title="One", text="One\n\nText.", body_start=99),
+            Report(
+                "",
+                "",
+                title="Two",
+                text="Two\n\nText.",
+                body_start=-5,
+                published="32 May",
+                updated="yesterday",
+            ),
+            Report("empty", "v"),
+        ]
+    )
     found = {report.title: report for report in archive.reports()}
     assert {"One", "Two"} <= set(found)
     assert all(report.id and report.version for report in found.values())

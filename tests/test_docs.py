@@ -6,12 +6,14 @@ import doctest
 import inspect
 import os
 import re
+import shlex
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 import khabar
 import khabar.archive
@@ -30,6 +32,9 @@ DOCUMENTS = [ROOT / "README.md", ROOT / "LICENSE-data.md", *sorted((ROOT / "docs
 LINK = re.compile(r"\[[^\]\n]{1,200}\]\(([^)\s]{1,200})\)")
 HOME = re.compile(r"`((?:src|docs|tests|training|bench|quality)/[\w/.-]+\.\w+)`")
 BLOCK = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
+ON_THE_DEMO = re.compile(
+    r"khabar (?:demo|(?:stories|story|reports|search)[^|>]*--archive khabar-demo\.db[^|>]*)"
+)
 FENCED = re.compile(r"^```\n(.*?)^```", re.MULTILINE | re.DOTALL)
 CALL = re.compile(r"^(?:\$ )?(?:KHABAR_\w+=\S+ )?khabar ([\w-]+)", re.MULTILINE)
 
@@ -156,3 +161,27 @@ def test_examples_run(document: Path, folder: Path) -> None:
     flags = doctest.NORMALIZE_WHITESPACE | doctest.IGNORE_EXCEPTION_DETAIL
     doctest.DocTestRunner(optionflags=flags).run(test, out=told.append)
     assert not told, "".join(told)
+
+
+def samples(document: Path) -> Iterator[tuple[str, str]]:
+    """The calls on the demo archive that a document shows, each with what it says they print."""
+    for block in FENCED.findall(document.read_text("utf-8")):
+        for sample in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            call, _, shown = sample.partition("\n")
+            if ON_THE_DEMO.fullmatch(call):
+                yield call, shown.strip()
+
+
+SAMPLES = [(document.name, *sample) for document in DOCUMENTS for sample in samples(document)]
+
+
+@pytest.mark.parametrize(("name", "call", "shown"), SAMPLES, ids=[f"{one[0]}: {one[1]}" for one in SAMPLES])
+def test_samples_are_what_is_printed(
+    name: str, call: str, shown: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A line of … alone stands for any number of lines."""
+    monkeypatch.setenv("COLUMNS", "80")
+    arguments = shlex.split(call)[1:] if call != "khabar demo" else ["stories", "--archive", "khabar-demo.db"]
+    printed = CliRunner().invoke(main, [*arguments, "--format", "table"]).stdout.strip()
+    wanted = [r"(?:.*\n)*" if line == "…" else re.escape(line) + r"\s*\n" for line in shown.split("\n")]
+    assert re.fullmatch("".join(wanted), printed + "\n"), f"{name} says otherwise. It is now:\n{printed}"

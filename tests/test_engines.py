@@ -96,7 +96,9 @@ def test_workers_end_with_a_driver_that_is_killed(tmp_path: Path) -> None:
         "        break\n"
         "    sys.stdin.read()\n"
     )
-    driver = subprocess.Popen([sys.executable, script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    driver = subprocess.Popen(
+        [sys.executable, script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
     assert driver.stdout
     worker = int(driver.stdout.readline())
     driver.kill()
@@ -122,10 +124,10 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 
 def archive_by(engine: str, folder: Path, workers: int = 0) -> dict[str, Any]:
-    settings = Settings(archive=str(folder / "a.db"), engine=engine, workers=workers, shard=10)
+    settings = Settings(archive=str(folder / "a.db"), engine=engine, workers=workers, shard=4)
     with khabar.archive.open(settings=settings) as archive:
         try:
-            archive.add(list(demo.pages())[::3])
+            archive.add(list(demo.pages())[::6])
         except EncoderError as error:
             pytest.skip(f"no encoder: {error}")
         assert not Path(f"{settings.archive}.work").exists()

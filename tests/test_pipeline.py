@@ -162,7 +162,9 @@ def test_fingerprints_tell_inputs_and_settings_apart() -> None:
         [Item("a", dropped="text")],
         [],
     ]
-    marks = {fingerprint(shard, stages) for shard in shards for stages in ((Clean(),), (Clean(), Profiles("x")))}
+    marks = {
+        fingerprint(shard, stages) for shard in shards for stages in ((Clean(),), (Clean(), Profiles("x")))
+    }
     assert len(marks) == 2 * len(shards)
     assert fingerprint([Item("a", page=Page("text"))], (Clean(),)) in marks
 

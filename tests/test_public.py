@@ -45,7 +45,14 @@ def test_every_public_name_is_there_and_says_what_it_is() -> None:
 def test_no_other_name_is_public() -> None:
     statement = "import khabar; print(*[n for n in vars(khabar) if n[0] != '_'])"
     run = subprocess.run([sys.executable, "-c", statement], capture_output=True, text=True, check=True)
-    assert set(run.stdout.split()) <= {"annotations", "import_module", "ModuleType", "sys", "TYPE_CHECKING", "Any"}
+    assert set(run.stdout.split()) <= {
+        "annotations",
+        "import_module",
+        "ModuleType",
+        "sys",
+        "TYPE_CHECKING",
+        "Any",
+    }
     with pytest.raises(AttributeError, match="It has Archive"):
         khabar.cluster  # noqa: B018
 

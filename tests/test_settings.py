@@ -30,7 +30,12 @@ def test_file_then_environment_then_call(here: Path) -> None:
     (here / "khabar.toml").write_text('archive = "file.db"\nshard = 7\nwindow_days = 3\nquiet = true\n')
     environment = {"KHABAR_ARCHIVE": "environment.db", "KHABAR_SHARD": "8", "KHABAR_CACHE": "not a setting"}
     settings = load({"archive": "call.db", "shard": None}, environment=environment)
-    assert (settings.archive, settings.shard, settings.window_days, settings.quiet) == ("call.db", 8, 3.0, True)
+    assert (settings.archive, settings.shard, settings.window_days, settings.quiet) == (
+        "call.db",
+        8,
+        3.0,
+        True,
+    )
     assert load(environment={}).archive == "file.db"
 
 

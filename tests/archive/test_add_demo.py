@@ -79,4 +79,6 @@ def test_a_vector_depends_on_its_text_alone(corpus: list[Report], kept_profiles:
     expected = {profile.report: profile for profile in kept_profiles(some)}
     alone = chain.from_iterable(khabar.stories.profile.profiles([report]) for report in reversed(some))
     for profile in alone:
-        assert khabar.stories.profile.packed(profile) == khabar.stories.profile.packed(expected[profile.report])
+        assert khabar.stories.profile.packed(profile) == khabar.stories.profile.packed(
+            expected[profile.report]
+        )

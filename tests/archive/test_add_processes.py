@@ -117,7 +117,9 @@ def test_two_processes_add_halves_that_overlap(expected: dict[str, Any], tmp_pat
     assert not Path(f"{path}.work").exists()
 
 
-def test_readers_see_whole_batches_while_another_process_adds(expected: dict[str, Any], tmp_path: Path) -> None:
+def test_readers_see_whole_batches_while_another_process_adds(
+    expected: dict[str, Any], tmp_path: Path
+) -> None:
     path, looks = tmp_path / "khabar.db", 0
     khabar.archive.open(path).close()
     process = adder(path)

@@ -28,13 +28,21 @@ MARCH = "2024-03-{:02}T08:00:00Z".format
 def told_twice(count: int = 12) -> list[Report]:
     """Reports of happenings that four languages tell of, two reports each."""
     return [
-        made(f"{happening}-{language}", happening, spread=0.5, language=language, published=MARCH(1 + happening))
+        made(
+            f"{happening}-{language}",
+            happening,
+            spread=0.5,
+            language=language,
+            published=MARCH(1 + happening),
+        )
         for happening in range(count)
         for language in ("en", "tr", "sw", "ar")
     ]
 
 
-def test_an_earlier_report_that_comes_last_renames_the_story_and_the_old_id_answers(settings_for: Made) -> None:
+def test_an_earlier_report_that_comes_last_renames_the_story_and_the_old_id_answers(
+    settings_for: Made,
+) -> None:
     with khabar.archive.open(settings=settings_for()) as archive:
         archive.add([made("b", spread=0.2, published=MARCH(5)), made("c", spread=0.2, published=MARCH(6))])
         (before,) = archive.stories()
@@ -51,11 +59,13 @@ def test_an_earlier_report_that_comes_last_renames_the_story_and_the_old_id_answ
 
 def test_an_undated_report_counts_when_it_was_fetched_else_last(settings_for: Made) -> None:
     with khabar.archive.open(settings=settings_for()) as archive:
-        archive.add([
-            made("a-undated", spread=0.2),
-            made("z-fetched", spread=0.2, fetched=MARCH(1)),
-            made("m-dated", spread=0.2, published=MARCH(2)),
-        ])
+        archive.add(
+            [
+                made("a-undated", spread=0.2),
+                made("z-fetched", spread=0.2, fetched=MARCH(1)),
+                made("m-dated", spread=0.2, published=MARCH(2)),
+            ]
+        )
         assert [story.reports for story in archive.stories()] == [["z-fetched", "m-dated", "a-undated"]]
 
 

@@ -26,7 +26,12 @@ def test_a_copy_that_was_cut_led_in_or_edited_is_a_copy(make: object) -> None:
     assert callable(make)
     wire = make(1)
     whole = shingles_of(wire)
-    for copy in (wire.upper(), wire[: len(wire) // 2], f"{make(2)[:200]} {wire}", wire.replace(wire[40:50], "X", 1)):
+    for copy in (
+        wire.upper(),
+        wire[: len(wire) // 2],
+        f"{make(2)[:200]} {wire}",
+        wire.replace(wire[40:50], "X", 1),
+    ):
         assert contained(whole, shingles_of(copy)) >= LEAST_CONTAINED
     assert contained(whole, shingles_of(make(3))) < 0.1
 

@@ -10,7 +10,7 @@ from khabar.stories.instalments import conflicting, instalments_of
     [
         ("Second round of dam talks opens", "The first round ended last week without a deal.", "en", {"talks": 2}),
         ("Talks open in Nairobi", "After a first round in Istanbul, the second round began.", "en", {"talks": 2}),
-        ("Barrage : les délégations à Nairobi", "La deuxième session de négociations a commencé.", "fr", {"talks": 2}),
+        ("Les délégations à Nairobi", "La deuxième session de négociations a commencé.", "fr", {"talks": 2}),
         ("Bloc adopts 8th sanctions package", "The 7th package was adopted in May.", "en", {"package": 8}),
         ("Ministers meet", "It was their second meeting this year.", "en", {}),
         ("Ministers meet", "Twelve people died.", "en", {}),

@@ -49,7 +49,10 @@ def test_it_is_average_linkage(links: list[Link], least_mean: float) -> None:
 def test_the_order_of_links_says_nothing(links: list[Link], chance: random.Random) -> None:
     expected = partition(NAMES, links, 0.5)
     chance.shuffle(links)
-    turned = [(right, left, score) if chance.random() < 0.5 else (left, right, score) for left, right, score in links]
+    turned = [
+        (right, left, score) if chance.random() < 0.5 else (left, right, score)
+        for left, right, score in links
+    ]
     assert partition(NAMES, turned, 0.5) == expected
 
 

@@ -89,13 +89,11 @@ def main() -> None:
         held = cross_validated(sets, folds, kind)
         for name, found in held.items():
             table = reliability(found, sets[name][1])
-            print(
-                f"{kind}, {name}: base rate {sets[name][1].mean():.3f}, calibration error {calibration_error(table):.3f}"
-            )
+            rate, error = sets[name][1].mean(), calibration_error(table)
+            print(f"{kind}, {name}: base rate {rate:.3f}, calibration error {error:.3f}")
             for row in table if name != "halves" else ():
-                print(
-                    f"    said {row.low:.1f}-{row.high:.1f}: {row.count:5} pairs, mean {row.mean:.3f}, right {row.right:.3f}"
-                )
+                said = f"said {row.low:.1f}-{row.high:.1f}: {row.count:5} pairs"
+                print(f"    {said}, mean {row.mean:.3f}, right {row.right:.3f}")
         if "rated" in held:
             print(f"Pearson with ratings, cross-validated: {pearson(held['rated'], -gold['rated'][1]):.4f}")
         joins[kind] = fit(sets, kind)

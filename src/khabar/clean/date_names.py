@@ -109,7 +109,8 @@ def _halves(codes: Iterable[str]) -> dict[str, int]:
 
     halves = {"am": 0, "a.m.": 0, "a.m": 0, "pm": 12, "p.m.": 12, "p.m": 12}
     for code in codes:
-        periods = Locale.parse(code)._data.get("day_periods", {})
+        locale: Any = Locale.parse(code)  # Babel has no public way to the names of half days in all forms
+        periods = locale._data.get("day_periods", {})
         for hours, key in ((0, "am"), (12, "pm")):
             for context in ("format", "stand-alone"):
                 for width in ("wide", "abbreviated"):

@@ -1,5 +1,4 @@
-"""Dates as newspapers write them, in every CLDR locale: never invented, with precision and the source's own
-zone.
+"""Dates as newspapers write them, in every CLDR locale: never invented, with precision and the own zone.
 
 A date whose order of numbers is not known (03/04/2024 with no language, or with plain English) is no date.
 """
@@ -232,8 +231,7 @@ def _without_overlaps(found: list[Date]) -> list[Date]:
 
 
 def find_dates(line: str, language: str | None = None) -> list[Date]:
-    """The dates (day or month, with time and zone where given) of a short line, in order; none is an empty
-    list.
+    """The dates (day or month, with time and zone where given) of a short line, in order.
 
     `language` is an ISO 639 or BCP 47 code; English names are tried where the language's own say nothing.
     """

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from khabar.clean.identity import report_id, report_version
-from khabar.intake.items import Item, Record, Unreadable, set_aside
+from khabar.intake.items import Item, Unreadable, set_aside
 from khabar.intake.limits import Limits
 from khabar.intake.values import sound, sound_text
 from khabar.records import Page, Report, SetAside

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .table import Column, print_table
@@ -36,8 +36,8 @@ def _shown(value: Any) -> str:
     return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 
-def even(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def even(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The rows with one set of columns, None where a row has no value."""
-    rows = list(rows)
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    return [{name: row.get(name) for name in names} for row in rows]
+    given = list(rows)
+    names = list(dict.fromkeys(name for row in given for name in row))
+    return [{name: row.get(name) for name in names} for row in given]

@@ -2,7 +2,8 @@
 
 A report of the second round tells of the first as background, and hardly ever the other way round: so the
 title decides, and where it names none the greatest number in the lead. Languages share out their nouns
-differently (a round of talks is une session in French, awamu, a phase, in Swahili): nouns of one family count alike.
+differently (a round of talks is une session in French, awamu, a phase, in Swahili): nouns of one family count
+alike.
 """
 
 from __future__ import annotations
@@ -20,7 +21,15 @@ FAMILIES = {
     "package": "package",
     "tranche": "package",
     "batch": "package",
-    **{name: name for name in ("summit", "hearing", "wave", "edition", "season", "debate", "test", "congress", "launch")},
+    "summit": "summit",
+    "hearing": "hearing",
+    "wave": "wave",
+    "edition": "edition",
+    "season": "season",
+    "debate": "debate",
+    "test": "test",
+    "congress": "congress",
+    "launch": "launch",
 }
 
 

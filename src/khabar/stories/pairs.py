@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from .centres import Centres
 from .clues import KINDS, kinds_of
 from .copies import contained
-from .profile import Profile
 from .instalments import conflicting
+from .profile import Profile
 
 FEATURES = (
     "meaning",  # cosine of the centred vectors

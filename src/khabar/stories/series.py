@@ -9,7 +9,7 @@ moment ("first summit in ten years") name no instalment. What languages write is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -175,4 +175,3 @@ def series_of(text: str, language: str | None) -> dict[str, frozenset[int]]:
         for name in classes:
             found.setdefault(name, set()).add(number)
     return {name: frozenset(found[name]) for name in CLASSES if name in found}
-

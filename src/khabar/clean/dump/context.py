@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from khabar.clean.dump.lines import Line, weight_of
 from khabar.clean.dump.shapes import HEADLINE, SHORT, Shape, without_marks
@@ -30,7 +31,7 @@ def in_context(
 
 def _listed_questions(lines: Sequence[Line], shapes: Sequence[Shape | None]) -> Iterator[int]:
     """Headlines that ask, right below a line that only says `related`: no sentence of the body."""
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in pairwise(lines):
         mark = shapes[above.place]
         is_mark = mark is not None and mark.sure and mark.reason == "related" and above.weight <= SHORT
         asks = line.text.rstrip().endswith(("?", "？", "؟", ";", "!", "！"))

@@ -28,7 +28,7 @@ CLOCK_LINE = re.compile(r"\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s*[ap]\.?m\.?)?(?:\s*\
 
 def _names(text: str, language: str | None) -> tuple[tuple[str, ...], str | None]:
     """The persons and the agency that the rest of a byline names."""
-    parts = [part.strip(" .:】]）)【[") if "(" not in part else part.strip(" .:") for part in cldr.list_separator(language).split(text)]
+    parts = [part.strip(" .:[]【】") for part in cldr.list_separator(language).split(text)]
     words = [word for part in parts for word in part.split()]
     agency = agency_named(text) or next(filter(None, map(agency_named, words)), None) or acronym_of(text)
     return (() if agency else tuple(part for part in parts if part)), agency

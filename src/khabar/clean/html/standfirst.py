@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
 from lxml.html import HtmlElement
 
@@ -75,7 +75,7 @@ def _is_open(block: Block, titles: frozenset[str]) -> bool:
 
 def _second_heading(before: Sequence[Block], titles: frozenset[str]) -> list[Block]:
     """The heading right below the title, where it says more than a label does."""
-    for above, block in zip(before, before[1:], strict=False):
+    for above, block in pairwise(before):
         if letters(above.text) in titles and above.heading and block.heading and _is_open(block, titles):
             return [block] if len(block.text.split()) >= LEAST_WORDS else []
     return []

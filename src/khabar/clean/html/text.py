@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
-from khabar.clean.html.blocks import MOST_BLOCKS, MOST_ELEMENTS, Block, blocks_of, tidy
 from khabar.clean.dump.shapes import Shape
+from khabar.clean.html.blocks import MOST_BLOCKS, MOST_ELEMENTS, Block, blocks_of, tidy
 from khabar.clean.html.body import Container, Line
 from khabar.clean.html.complete import is_complete
 from khabar.clean.html.container import ancestors, container_of, prose_of, weight_of
