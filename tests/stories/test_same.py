@@ -17,7 +17,7 @@ DAM_TR = (
 )
 DAM_SW = (
     "Mawaziri wa mambo ya nje wakutana Istanbul kuhusu bwawa la Ruvuma\n\nMawaziri wa mambo ya nje wa Tanzania na "
-    "Msumbiji walikutana Istanbul siku ya Jumapili kujadili kujazwa kwa bwawa la Ruvuma. Watabadilishana takwimu."
+    "Msumbiji walikutana Istanbul siku ya Jumapili kujadili bwawa la Ruvuma. Watabadilishana takwimu."
 )
 GOAL_EN = "Late goal sends the islanders to the final\n\nA header in the last minute decided the semi-final."
 
