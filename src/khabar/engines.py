@@ -39,11 +39,13 @@ def _on_threads(threads: int, task: Task, shard: Shard) -> Shard:
     return task(shard)
 
 
-def _end_with_driver() -> None:
-    """A worker whose driver was killed would wait for work for ever."""
+def _follow_driver() -> None:
+    """Ctrl-C is the driver's to answer; and a worker whose driver was killed would wait for work for ever."""
+    import signal
     from multiprocessing import parent_process
     from threading import Thread
 
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     driver = parent_process()
 
     def watch() -> None:
@@ -65,7 +67,7 @@ def pool(workers: int = 0) -> Engine:
         count = workers or cores
         work = partial(_on_threads, max(1, cores // count), task)
         # spawn: a forked copy of ONNX Runtime's threads does not run
-        executor = ProcessPoolExecutor(count, get_context("spawn"), initializer=_end_with_driver)
+        executor = ProcessPoolExecutor(count, get_context("spawn"), initializer=_follow_driver)
         try:
             yield from _in_order(lambda shard: executor.submit(work, shard), shards, ahead=2 * count)
         except BrokenExecutor:

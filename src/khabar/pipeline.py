@@ -93,8 +93,7 @@ class ShardTask:
         if known is not None:
             return known
         result = list(flow(self.stages, shard))
-        if not any(item.dropped for item in result):  # what was dropped is tried again
-            save_shard(path, result)
+        save_shard(path, result)
         return result
 
 

@@ -154,6 +154,35 @@ def test_the_command_killed_with_workers(tmp_path: Path) -> None:
     assert not Path(f"{path}.work").exists()
 
 
+@pytest.mark.slow
+def test_the_command_stopped_by_hand_with_workers(tmp_path: Path) -> None:
+    file, path = tmp_path / "given.jsonl", tmp_path / "khabar.db"
+    rows = [
+        {"id": one.id, "title": one.title, "text": one.text, "language": "en"} for one in reports(240) * 3
+    ]
+    file.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    command = [sys.executable, "-m", "khabar", "add", str(file), "--archive", str(path), "--workers", "2"]
+    process = subprocess.Popen(
+        command,
+        env={**os.environ, "KHABAR_SHARD": "5"},
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    while (
+        not path.exists()
+        or not Path(f"{path}.work").exists()
+        or not list(Path(f"{path}.work").glob("*.shard"))
+    ):
+        assert process.poll() is None
+        time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130, errors
+    assert "Traceback" not in errors
+    assert "same command again" in errors
+
+
 def test_nobody_is_told_of_locks(tmp_path: Path, made_profiles: None) -> None:
     """A reader in the middle of its rows, and a foreign tool that holds the file, only make `add` wait."""
     path = tmp_path / "khabar.db"

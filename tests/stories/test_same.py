@@ -13,7 +13,7 @@ from khabar.records import Report
 
 DAM_TR = (
     "Ruvuma barajı için dışişleri bakanları İstanbul'da buluştu\n\nTanzanya ve Mozambik dışişleri bakanları "
-    "Ruvuma barajının doldurulmasını görüşmek üzere pazar günü İstanbul'da bir araya geldi. Akım verileri paylaşılacak."
+    "Ruvuma barajının doldurulmasını görüşmek üzere pazar günü İstanbul'da buluştu. Akım verileri paylaşılacak."
 )
 DAM_SW = (
     "Mawaziri wa mambo ya nje wakutana Istanbul kuhusu bwawa la Ruvuma\n\nMawaziri wa mambo ya nje wa Tanzania na "

@@ -136,16 +136,21 @@ class _Adding:
             self._settle([], [])
 
     def _new(self, shards: Iterable[Shard]) -> Iterator[Shard]:
-        """The shards that no earlier run has stored."""
+        """The shards that no earlier run has stored; of the others what was set aside, since that may have been
+        mended."""
         for shard in shards:
             known = self.store.shard_done(mark := fingerprint(shard, self.stages))
             if known is None:
                 self.waiting.append(mark)
                 yield shard
                 continue
+            again = [shard[at] for at in known["set_aside"]]
             self.count.unchanged += known["reports"]
-            self.count.done += len(shard)
+            self.count.done += len(shard) - len(again)
             self.progress(self.count.progress())
+            if again:
+                self.waiting.append(fingerprint(again, self.stages))
+                yield again
 
     def _store(self, shard: Shard, mark: str) -> None:
         """One shard and the stories it settles, in one transaction."""
@@ -158,8 +163,9 @@ class _Adding:
             outcome = self.store.put_reports(reports, [item.source for item in kept])
             stories = self._settle(outcome.changed, kept)
             set_aside = dropped + outcome.set_aside
-            if not set_aside:  # else a rerun tries again: what kept an input out may have been mended
-                self.store.mark_shard(mark, {"reports": len(kept)})
+            out = {aside.source for aside in set_aside}
+            places = [at for at, item in enumerate(shard) if item.source in out]
+            self.store.mark_shard(mark, {"reports": len(shard) - len(places), "set_aside": places})
         self.count.added += len(outcome.added)
         self.count.updated += len(outcome.updated)
         self.count.unchanged += len(outcome.unchanged)

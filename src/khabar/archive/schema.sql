@@ -1,5 +1,5 @@
 -- The archive as it is now; migrations.py brings older files to it. Derived tables (repeated, story …) are
--- functions of `version`, the settings and the judgements.
+-- functions of `version` and the settings.
 
 CREATE TABLE fact (
   name TEXT PRIMARY KEY,

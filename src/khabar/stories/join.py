@@ -48,9 +48,10 @@ class Join:
         return likely
 
     def explain(self, pair: Features) -> dict[str, float]:
-        """What each feature of one pair adds to the log-odds."""
-        weights = np.array(self.weights)[int(pair[UNDATED])]
-        return dict(zip(FEATURES, (pair * weights).tolist(), strict=True))
+        """What each feature of one pair adds to the log-odds within an archive, and the intercept; their sum is
+        the log-odds of `within_archive`."""
+        shares = (pair * np.array(self.weights[0])).tolist()
+        return dict(zip(FEATURES, shares, strict=True)) | {"intercept": self.intercepts[0]}
 
 
 @cache
