@@ -5,8 +5,8 @@
 An archive grows from nothing to 100,000 generated reports (bench/material.py) in the order of their times, over
 100 days, as a watched set of outlets would fill it: 1,000 a day, of which the settings' window holds the last.
 Their vectors are given. At both sizes a new process then adds the same NTREX reports with everything: cleaning,
-encoding, stories. Times are of the processor, which hold still while others use the machine; peak memory is that of
-the process.
+encoding, stories. Times are of the processor, which hold still while others use the machine; peak memory is that
+of the process.
 """
 
 from __future__ import annotations

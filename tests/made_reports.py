@@ -23,7 +23,7 @@ from khabar.clean.identity import report_version
 from khabar.records import Report
 from khabar.stories.centres import open_centres
 from khabar.stories.copies import shingles_of
-from khabar.stories.instants import instant
+from khabar.clean.instants import instant
 from khabar.stories.profile import Profile, told
 
 DIMENSION = 384

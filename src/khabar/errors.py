@@ -1,7 +1,8 @@
 """Everything khabar raises on purpose.
 
     KhabarError
-    ├── SettingError     a setting has no such name or value
+    ├── UsageError       what was asked for does not exist
+    │   └── SettingError a setting has no such name or value
     ├── SourceError      an input cannot be read (it is set aside, the run goes on)
     │   └── FetchError   an address cannot be fetched, or may not be
     ├── EncoderError     the encoder cannot be built or opened
@@ -17,7 +18,11 @@ class KhabarError(Exception):
     """The root: catch this to catch whatever khabar raises on purpose."""
 
 
-class SettingError(KhabarError):
+class UsageError(KhabarError):
+    """What was asked for does not exist or does not fit; asking otherwise helps."""
+
+
+class SettingError(UsageError):
     """A setting has no such name, or the value does not fit it."""
 
 

@@ -8,15 +8,12 @@ from typing import Any
 Call = tuple[tuple[Any, ...], dict[str, Any]]
 
 
-def calls(items: Iterable[Any], defaults: Mapping[str, Any], several: bool = False) -> Iterator[Call]:
-    """The positional arguments and keywords of each item; keywords of the call are defaults.
-
-    `several` says that the function takes several positional arguments, so that an item is always a tuple.
-    """
+def calls(items: Iterable[Any], defaults: Mapping[str, Any]) -> Iterator[Call]:
+    """The positional arguments and keywords of each item; `defaults` are the keywords of the whole call."""
     for item in items:
-        if isinstance(item, tuple) and item and isinstance(item[-1], Mapping):
-            yield item[:-1], {**defaults, **item[-1]}
-        elif several:
-            yield tuple(item), dict(defaults)
-        else:
+        if not isinstance(item, tuple):
             yield (item,), dict(defaults)
+        elif item and isinstance(item[-1], Mapping):
+            yield item[:-1], {**defaults, **item[-1]}
+        else:
+            yield item, dict(defaults)

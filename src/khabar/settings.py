@@ -37,6 +37,10 @@ class Settings:
     most_megabytes: float = _setting(10.0, "a page or record larger than this is set aside", 0)
     fetch_seconds: float = _setting(20.0, "a page that takes longer to fetch is set aside", 0)
     fetch_redirects: int = _setting(5, "how many redirects of a page are followed", 0)
+    follow_links: bool = _setting(
+        False, "fetch the pages that records and feed entries without text point to"
+    )
+    most_followed: int = _setting(1000, "how many pages that lists or records point to one run fetches", 0)
     private_addresses: bool = _setting(False, "whether pages may be fetched from private addresses")
     quiet: bool = _setting(False, "no progress and no summary on stderr")
 

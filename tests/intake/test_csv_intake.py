@@ -146,3 +146,31 @@ def test_damaged_parquet(tmp_path, take):
         assert "damaged" in take(path).reasons
     pq.write_table(pa.table({"x": [1]}), path)
     assert "columns: x" in take(path).reasons
+
+
+@pytest.mark.parametrize("header", ["GLOBALEVENTID,SOURCEURL", "GKGRECORDID,DocumentIdentifier,SourceCommonName"])
+def test_gdelt_tables_with_a_header(tmp_path, take, site, header):
+    """Their rows hold addresses and no text: without follow_links each says how to get the pages."""
+    url = site.put("/haber", "<html><head><title>Bir</title></head><body><p>Metin</p></body></html>")
+    table = tmp_path / "events.csv"
+    table.write_text(f"{header}\n1197,{url},haber.example\n" if "GKG" in header else f"{header}\n1197,{url}\n")
+    (entry,) = take(table).items
+    assert entry.source.endswith(":2")
+    assert "follow_links" in entry.retry
+    (page,) = take(table, follow_links=True).pages
+    assert page.url == url
+
+
+def test_a_table_of_parquet_with_addresses(tmp_path, take):
+    pa = pytest.importorskip("pyarrow")
+    pq = pytest.importorskip("pyarrow.parquet")
+    table = tmp_path / "events.parquet"
+    pq.write_table(pa.table({"GLOBALEVENTID": [1], "SOURCEURL": ["https://haber.example/1"]}), table)
+    (entry,) = take(table).items
+    assert "https://haber.example/1" in entry.reason
+
+
+def test_a_column_that_may_be_anything_is_no_address(tmp_path, take):
+    (tmp_path / "t.csv").write_text("source,date\nBBC,2024-09-13\n")
+    (entry,) = take(tmp_path / "t.csv").items
+    assert "no column holds titles or texts" in entry.reason

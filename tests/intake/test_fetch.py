@@ -228,7 +228,7 @@ def test_records_of_an_address(site, take):
 
 def test_pages_behind_records_are_fetched_only_with_follow_links(site, take):
     url = site.put("/haber", PAGE)
-    assert "allow follow_links" in take({"url": url}).set_aside[0].retry
+    assert "KHABAR_FOLLOW_LINKS=true" in take({"url": url}).set_aside[0].retry
     assert site.asked == []
     (page,) = take({"url": url}, follow_links=True).pages
     assert page.content == PAGE

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from khabar.clean.identity import report_version
 from khabar.intake import Page, Record, Report, SetAside, pages
 
 HTML = "<!doctype html><title>T</title><p>Metin</p>"
@@ -148,7 +149,7 @@ def test_standard_input_is_told_by_its_content(monkeypatch, take, content, kind)
 
 
 def test_python_objects(take):
-    report = Report("1", "v", title="Bir")
+    report = Report("1", report_version("Bir", ""), title="Bir")
     page = Page("Metin", "benim")
     taken = take(
         report, page, {"title": "Uc"}, [{"title": "Dort"}], HTML, "Bir\nmetin", b"<p>Bes</p>", 7, None, ""

@@ -105,7 +105,7 @@ def test_any_order_and_any_cut(data: st.DataObject, reports: list[Report], most_
 
 
 @pytest.mark.slow
-@settings(max_examples=3000, **CASES)
+@settings(max_examples=1000, **CASES)
 @given(st.data(), sets_of_reports(), st.sampled_from([120_000, 3]))
 def test_any_order_and_any_cut_at_length(data: st.DataObject, reports: list[Report], most_kept: int) -> None:
     compare_with_another_order(data, reports, most_kept)

@@ -19,8 +19,7 @@ from ..records import Report, SetAside, Summary
 from ..settings import Settings
 from ..stories.profile import Profile, profiles
 from ..stories.stage import Profiles
-from .index import Index
-from .rebuild import centres_of, rebuild_if_needed
+from .rebuild import rebuild_if_needed
 from .settle import settling
 from .work import work_folder
 
@@ -64,6 +63,8 @@ def limits_of(settings: Settings) -> intake.Limits:
         most_bytes=int(settings.most_megabytes * 1_000_000),
         seconds=settings.fetch_seconds,
         redirects=settings.fetch_redirects,
+        follow_links=settings.follow_links,
+        most_followed=settings.most_followed,
         allow_private=settings.private_addresses,
     )
 
@@ -113,7 +114,7 @@ class _Adding:
         self.store, self.settings, self.engine = archive.store, archive.settings, engine
         self.progress = progress or (lambda _: None)
         self.stages: tuple[Stage, ...] = (Clean(), Profiles(self.settings.encoder))
-        self.index = Index(self.store, centres_of(self.settings))
+        self.index = archive.index
         self.count = _Count()
         self.waiting: deque[str] = deque()  # fingerprints of the shards that are under way, in order
         check(self.stages, frozenset({"source"}))
@@ -124,7 +125,11 @@ class _Adding:
             shards = self._new(cut(given, self.settings.shard))
             for shard in run(shards, self.stages, self.engine, folder):
                 mark = self.waiting.popleft()
-                self._store(shard, mark)
+                try:
+                    self._store(shard, mark)
+                except BaseException:
+                    self.index.forget()  # it may hold what the transaction has not kept
+                    raise
                 forget(mark, folder)
                 self.progress(self.count.progress())
         return self.count.summary(len(self.store.stories_now(self.count.stories)))

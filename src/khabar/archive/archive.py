@@ -19,6 +19,8 @@ from .store import Store
 if TYPE_CHECKING:
     import pyarrow
 
+    from .index import Index
+
 
 class Archive:
     """An open archive; `khabar.open` gives one. Use it in a `with` statement, or call `close`.
@@ -29,6 +31,18 @@ class Archive:
     def __init__(self, store: Store, settings: Settings) -> None:
         self.store = store
         self.settings = settings
+        self._index: Index | None = None
+
+    @property
+    def index(self) -> Index:
+        """What new reports are compared with; one for all that is added through this archive, so that two
+        `add`s at once see each other's reports."""
+        from .index import Index
+        from .rebuild import centres_of
+
+        if self._index is None:
+            self._index = Index(self.store, centres_of(self.settings))
+        return self._index
 
     def add(
         self, sources: Any, engine: Any = None, progress: Callable[..., Any] | None = None, **keywords: Any
@@ -63,6 +77,12 @@ class Archive:
         for story in self.stories(story=id):
             return story
         raise UnknownId(f"There is no story {id!r} here. `khabar stories` lists them and their ids.")
+
+    def story_ids(self, beginning: str) -> list[str]:
+        """Every id a story ever had that begins so; `story` answers to each."""
+        with self.store.reading() as select:
+            sql = "SELECT id FROM story_origin WHERE id >= ? AND id < ? ORDER BY id"
+            return [id for (id,) in select(sql, (beginning, beginning + "\U0010ffff"))]
 
     def report(self, id: str, version: str | None = None) -> Report:
         """The current version of a report, or the one named. UnknownId."""

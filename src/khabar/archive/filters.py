@@ -8,8 +8,8 @@ from datetime import date, datetime
 from typing import Any
 
 from ..clean.identity import canonical_url
+from ..clean.instants import bounds
 from ..errors import ArchiveError
-from ..stories.instants import bounds
 from .rows import AMONG, listed, listed_or_one
 from .searchable import match_expression
 

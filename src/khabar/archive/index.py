@@ -39,7 +39,11 @@ class Index:
 
     def put(self, profiles: Sequence[Profile]) -> None:
         """Take in profiles that were just stored."""
-        self.bundle.put([p for p in profiles if p.instant is None or self.low <= p.instant <= self.high])
+        inside = [p for p in profiles if p.instant is None or self.low <= p.instant <= self.high]
+        moved = {p.report for p in profiles} - {p.report for p in inside}
+        if moved & self.bundle.places.keys():  # a new version of another time: the old one must not stay
+            self.bundle.keep(np.array([report not in moved for report in self.bundle.ids]))
+        self.bundle.put(inside)
 
     def near(self, new: Sequence[Profile], window_days: float) -> Iterator[Bundle]:
         """Everything in the archive that these profiles may be compared with, themselves among it.

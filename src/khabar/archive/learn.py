@@ -31,7 +31,7 @@ def learn_centres(archive: Archive, path: Path) -> Centres:
     goes back. Raises ArchiveError where there is nothing to learn from, SettingError where the file cannot be
     written.
     """
-    rebuild_if_needed(archive.store, archive.settings, Index(archive.store, centres_of(archive.settings)))
+    rebuild_if_needed(archive.store, archive.settings, archive.index)
     sums, counts, encoder = _sums(archive.store)
     if not sums:
         raise ArchiveError(

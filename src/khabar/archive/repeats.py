@@ -18,16 +18,15 @@ from .rows import AMONG, chunks, listed
 
 _AT_ONCE = 500  # reports recounted together
 
-_NUMBER = re.compile(r"\d+")
-
 Line = tuple[int, int]  # outlet number, hash of the paragraph
 LineRow = tuple[int, int, int]  # the same and a report's number
 
 
 def paragraphs(report: Report) -> Iterator[Span]:
-    """The paragraphs of the body: what stands between blank lines, without the white space round it."""
+    """The paragraphs of the body: its lines, without the white space round them. Cleaned texts part them by blank
+    lines, records often by single ones."""
     start = report.body_start
-    for piece in re.split(r"(\n[^\S\n]*\n)", report.text[report.body_start :]):
+    for piece in re.split(r"(\n)", report.text[report.body_start :]):
         inside = piece.strip()
         if inside:
             first = start + piece.index(inside)
@@ -36,8 +35,9 @@ def paragraphs(report: Report) -> Iterator[Span]:
 
 
 def line_hash(paragraph: str) -> int:
-    """64 bits of a paragraph, the same whatever its case, its white space and the numbers in it."""
-    normal = _NUMBER.sub("0", " ".join(paragraph.casefold().split()))
+    """64 bits of a paragraph, the same whatever its case and its white space. Its numbers count: a toll that
+    rises from report to report is news, not furniture."""
+    normal = " ".join(paragraph.casefold().split())
     digest = hashlib.blake2b(normal.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
 

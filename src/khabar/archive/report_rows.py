@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..clean.identity import canonical_url
+from ..clean.instants import instant
 from ..records import Report, SetAside
-from ..stories.instants import instant
 from .aside_rows import AsideRows, conflict
 from .record_json import decode_report, encode, printable, storable
 from .rows import AMONG, Row, chunks, listed

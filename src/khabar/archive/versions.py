@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import inf
 
+from ..clean.instants import instant
 from ..records import Report
-from ..stories.instants import instant
 
 Key = tuple[str, str, str]
 
@@ -51,19 +51,21 @@ def _age(seen: Seen) -> tuple[float, str, str, str, str]:
     return (inf if published is None else published, *seen.key, seen.record)
 
 
-def _recency(seen: Seen) -> tuple[float, str]:
-    """The greatest is current: updated or published or fetched, then the version."""
+def _recency(seen: Seen) -> tuple[float, float, str]:
+    """The greatest is current: updated or published, then fetched (a page is often corrected without a word of
+    it), then the version, since something must decide."""
     report = seen.report
-    moment = instant(report.updated or report.published or report.fetched)
-    return (-inf if moment is None else moment, report.version)
+    told, fetched = instant(report.updated or report.published), instant(report.fetched)
+    return (-inf if told is None else told, -inf if fetched is None else fetched, report.version)
 
 
 def _one_place(left: Seen, right: Seen) -> bool:
-    """The same URL or the same outlet, or neither given for both."""
+    """The same URL or the same outlet, or neither given for one of them."""
     return bool(
         (left.address and left.address == right.address)
         or (left.outlet and left.outlet == right.outlet)
-        or not (left.address or left.outlet or right.address or right.outlet)
+        or not (left.address or left.outlet)
+        or not (right.address or right.outlet)
     )
 
 

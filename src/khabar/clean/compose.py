@@ -9,6 +9,7 @@ from ..records import Page, Report, Span
 from .article import Article
 from .dates import plausible
 from .identity import report_id, report_version
+from .instants import bounds
 from .language import language_of, passages_of
 
 # What a source may know of a report; everything else in a page's `extra` stays in the report's `extra`.
@@ -27,6 +28,8 @@ KNOWN = (
 
 
 NO_TEXT = "no text: neither a title nor a paragraph is left after cleaning"
+
+PRECISION_OF_LENGTH = {4: None, 7: None, 10: "day", 16: "minute"}
 
 
 def paragraph_spans(paragraphs: list[str], body_start: int) -> list[Span]:
@@ -52,9 +55,9 @@ def _time(page: Page, article: Article) -> tuple[str | None, str | None]:
     if article.published and plausible(article.published, page.fetched):
         return article.published, article.published_precision
     given = page.extra.get("published")
-    if isinstance(given, str) and given:
-        return given, page.extra.get("published_precision") or ("day" if len(given) == 10 else "second")
-    return None, None
+    if not isinstance(given, str) or bounds(given) is None:
+        return None, None
+    return given, page.extra.get("published_precision") or PRECISION_OF_LENGTH.get(len(given), "second")
 
 
 def _agency(name: str | None, outlet: str | None) -> str | None:

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+
+# Parameters that only say how a reader came to the page: click ids and the utm families. courlan's longer list
+# also has `ref`, `source`, `uid` and `session`, by which some sites tell their articles apart.
+TRACKING = re.compile(
+    r"(?:utm|itm|mtm|pk|mc|hsa|vero)_\w+|(?:fb|g|dc|tw|y|msclk|igsh|wbra|gbra)clid|igshid|fbclid"
+)
 
 
 def canonical_url(url: str) -> str:
-    """The address by which two links to one page are one: no tracking parameters, fragment, scheme, `www.`
-    or closing slash (courlan's normalization, then those last three, which name the same page in practice)."""
-    from urllib.parse import urldefrag
-
-    from courlan import normalize_url
-
+    """The address by which two links to one page are one: no tracking parameters, default port, scheme, `www.`,
+    closing slash or fragment (unless a page script reads it, as `#!/story/1`), parameters in one order."""
     try:
-        normal = str(normalize_url(urldefrag(url.strip()).url))
+        parts = urlsplit(url.strip())
+        host = (parts.hostname or "").removeprefix("www.")
+        port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
     except ValueError:  # not an address a parser can read: taken as it is
-        normal = url.strip()
-    _, _, rest = normal.rpartition("://")
-    return rest.removeprefix("www.").rstrip("/")
+        return url.strip()
+    named = [
+        pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not TRACKING.fullmatch(pair[0])
+    ]
+    query = f"?{urlencode(sorted(named))}" if named else ""
+    fragment = f"#{parts.fragment}" if parts.fragment.startswith(("!", "/")) else ""
+    path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=~").rstrip("/")
+    return f"{host}{port}{path}{query}{fragment}"
 
 
 def _digest(*parts: str) -> str:

@@ -44,4 +44,8 @@ def _with_language(item: Item) -> Item:
     report = item.report
     if report is None or report.language:
         return item
-    return replace(item, report=replace(report, language=language_of(report.text)[0]))
+    try:
+        language, _ = language_of(report.text)
+    except Exception:  # a report is worth more than its language
+        return item
+    return replace(item, report=replace(report, language=language))

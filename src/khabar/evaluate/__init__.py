@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 
-from ..errors import KhabarError
+from ..errors import UsageError
 
 Row = Mapping[str, object]
 
@@ -41,7 +41,7 @@ TASKS: dict[str, Task] = {
 }
 
 
-class EvaluationError(KhabarError):
+class EvaluationError(UsageError):
     """There is no such task, or it cannot be done with what was given."""
 
 

@@ -99,7 +99,8 @@ class _Linked:
         reports = [report for report in self.order if chosen is None or report in chosen]
         groups = partition(reports, self.links, open_join().least_mean)
         found = {report: group[0] for group in groups for report in group}
-        return b_cubed(found, self.truth, self.neutral, judged)
+        truth = {report: self.truth[report] for report in reports}
+        return b_cubed(found, truth, self.neutral, judged)
 
 
 def ntrex_rows(of: Part = Part()) -> Iterator[Row]:

@@ -12,7 +12,7 @@ from khabar.intake.fetch import Fetcher, with_stream
 from khabar.intake.items import Item, Opening, Unreadable, set_aside
 from khabar.intake.kinds import items_of
 from khabar.intake.limits import Limits
-from khabar.intake.streams import LEAST_SUSPECT, Steady, Unpacked, whole
+from khabar.intake.streams import LEAST_SUSPECT, RETRY_FILE, Steady, Unpacked, whole
 
 
 def gzip_items(opening: Opening, fetcher: Fetcher) -> Iterator[Item]:
@@ -22,12 +22,14 @@ def gzip_items(opening: Opening, fetcher: Fetcher) -> Iterator[Item]:
         with_stream(opening, unpacked, re.sub(r"\.gz$", "", opening.name, flags=re.I)), fetcher
     )
 
+BOUNDED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # zipfile unpacks bzip2 and LZMA without a limit
+
 
 def zip_items(opening: Opening, fetcher: Fetcher) -> Iterator[Item]:
     """The files of a ZIP archive whose names or contents are of a kind we read, in the archive's order."""
     stream = opening.stream
     if not stream.seekable():
-        stream = io.BytesIO(whole(stream, fetcher.limits.most_bytes_whole))
+        stream = io.BytesIO(whole(stream, fetcher.limits.most_bytes_whole, RETRY_FILE))
     try:
         archive = zipfile.ZipFile(stream)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
@@ -39,6 +41,10 @@ def zip_items(opening: Opening, fetcher: Fetcher) -> Iterator[Item]:
         raise Unreadable("empty: the archive holds no files", "get the file again, or leave it out")
     for member in members:
         name = f"{opening.name}/{member.filename}"
+        if member.compress_type not in BOUNDED:
+            reason = "packed by a method that cannot be unpacked piece by piece, so that its size has no bound"
+            yield set_aside(name, Unreadable(reason, "unpack it yourself and add the files"))
+            continue
         try:
             packed = archive.open(member)
         except Exception as error:  # encrypted, an unknown method, a damaged header: each its own exception

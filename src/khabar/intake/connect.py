@@ -16,12 +16,16 @@ import httpcore
 import httpx
 
 from khabar.intake.items import Unfetched
+from khabar.intake.limits import setting
 
 # Networks that carry an IPv4 address inside an IPv6 one, and where it stands (RFC 6052, RFC 3056).
 _CARRIERS: tuple[tuple[ipaddress.IPv6Network, int], ...] = (
     (ipaddress.IPv6Network("64:ff9b::/96"), 0),
     (ipaddress.IPv6Network("2002::/16"), 80),
 )
+
+
+_UNICAST = ipaddress.IPv6Network("2000::/3")
 
 
 def is_public(address: str) -> bool:
@@ -38,6 +42,8 @@ def is_public(address: str) -> bool:
         for network, shift in _CARRIERS:
             if parsed in network:
                 return is_public(str(ipaddress.IPv4Address(int(parsed) >> shift & 0xFFFFFFFF)))
+        if parsed not in _UNICAST:  # RFC 4291: everything else is reserved, local or carries something
+            return False
     return parsed.is_global and not parsed.is_multicast
 
 
@@ -81,7 +87,7 @@ class Backend(httpcore.NetworkBackend):
         if not self._allow_private and (private := [one for one in addresses if not is_public(one)]):
             raise Unfetched(
                 f"{host} is at {private[0]}, which is not an address of the public internet",
-                "if you trust it, allow private addresses in the settings",
+                f"if you trust it, {setting('private_addresses', 'true')}",
             )
         last: Exception = httpcore.ConnectError(f"{host} has no address")
         for address in addresses[:4]:

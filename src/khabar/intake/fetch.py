@@ -17,7 +17,7 @@ from typing import IO, TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from khabar.intake.items import Opening, Unfetched, Unreadable
-from khabar.intake.limits import Limits
+from khabar.intake.limits import Limits, setting
 from khabar.intake.robots import Robots
 from khabar.intake.streams import Unpacked, read_up_to, size_text
 
@@ -34,7 +34,7 @@ _RETRIES: dict[int, str] = {
     403: "the site refuses programs: save the page from your browser and add the file",
     404: "check the address",
     410: "the page is gone: look for it in a web archive",
-    429: "the site asks for patience: try again later, with a longer delay",
+    429: "the site asks for patience: add fewer of its pages at a time, hours apart",
     503: "try again later",
 }
 _TEXTUAL = re.compile(
@@ -107,11 +107,13 @@ class Fetcher:
                 url = urljoin(url, location)
         except (httpx.TimeoutException, httpcore.TimeoutException):
             reason = f"no whole answer within {self.limits.seconds:g} seconds"
-            raise Unfetched(reason, "try again later, or raise the limit seconds") from None
+            raise Unfetched(reason, f"try again later, or {setting('fetch_seconds')}") from None
         except _network_errors() as error:
             reason = f"cannot be fetched: {str(error)[:200] or type(error).__name__}"
             raise Unfetched(reason, "check the address and the connection, then add it again") from error
-        raise Unfetched(f"redirects more than {self.limits.redirects} times", "add the last address itself")
+        reason = f"redirects more than {self.limits.redirects} times"
+        retry = f"add the address where a browser ends, or {setting('fetch_redirects')}"
+        raise Unfetched(reason, retry)
 
     def _one(self, url: str) -> Answer | str:
         """One request: the answer, or the address it redirects to."""

@@ -10,6 +10,7 @@ from khabar.intake.fetch import WEB, Fetcher
 from khabar.intake.fields import row_of
 from khabar.intake.items import Item, Record, Unreadable, set_aside
 from khabar.intake.kinds import items_of
+from khabar.intake.limits import setting
 from khabar.intake.rows import items_of_row, page_of
 
 
@@ -48,7 +49,7 @@ def followed(
         yield from address_items(url, fetcher, follow=True, level=level + 1, known=known)
     if left:
         reason = f"{left} addresses were not fetched: {most} were, the most for one run"
-        yield set_aside(source, Unreadable(reason, "raise most_followed, or add the list in parts"))
+        yield set_aside(source, Unreadable(reason, f"add the list in parts, or {setting('most_followed')}"))
 
 
 def row_items(

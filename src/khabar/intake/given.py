@@ -10,11 +10,11 @@ from typing import Any, TypeVar
 import msgspec
 
 from khabar.clean.identity import report_id, report_version
+from khabar.clean.instants import bounds
 from khabar.intake.items import Item, Unreadable, set_aside
 from khabar.intake.limits import Limits
 from khabar.intake.values import sound, sound_text
 from khabar.records import Page, Report, SetAside
-from khabar.stories.instants import bounds
 
 Given = TypeVar("Given")
 
@@ -76,7 +76,7 @@ def _report_items(report: Report, name: str) -> Iterator[Item]:
     report = replace(
         report,
         id=report.id or report_id(None, report.url, report.outlet, report.title, report.text[start:]),
-        version=report.version or report_version(report.title, report.text[start:]),
+        version=report_version(report.title, report.text[start:]),  # never a given one: the text may be new
         body_start=start,
     )
     for field in TIMES:

@@ -14,7 +14,7 @@ from khabar.intake.follow import row_items
 from khabar.intake.items import Item, Opening, Unreadable, set_aside
 from khabar.intake.limits import Limits
 from khabar.intake.shapes import KNOWN_FIELDS, TEXT_FIELDS, plain
-from khabar.intake.streams import CHUNK, head_of, lines, size_text
+from khabar.intake.streams import CHUNK, RETRY_LARGER, head_of, lines, size_text
 from khabar.records import SetAside
 
 _SPACE = re.compile(r"[\s,\x1e\ufeff]*")
@@ -29,7 +29,7 @@ def json_line_items(opening: Opening, fetcher: Fetcher) -> Iterator[Item]:
         source = f"{opening.name}:{number}"
         if line is None:
             size = size_text(fetcher.limits.most_bytes)
-            yield SetAside(source, f"the line is longer than {size}", "split the record, or raise most_bytes")
+            yield SetAside(source, f"the line is longer than {size}", RETRY_LARGER)
         elif line.strip(b" \t\r\x1e"):
             try:
                 value = parsed(line_text(line).strip(" \t\r\x1e"))

@@ -5,6 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
+def setting(name: str, value: str = "") -> str:
+    """How to change a setting, for the end of a message: set it to `value`, or raise it."""
+    change = f"set {name} = {value}" if value else f"raise {name}"
+    return f"{change} in khabar.toml, or by KHABAR_{name.upper()}={value or '…'}"
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Bounds that keep a hostile or broken source from filling the memory, the disk or the day.
@@ -29,7 +35,8 @@ class Limits:
     delay: float = 1.0
     """Rest between two fetches from one host."""
     most_followed: int = 1000
-    """Addresses fetched for one sitemap, OPML or record file; the rest is set aside with its number."""
+    """Addresses fetched in one run because lists or records named them; the rest is set aside with its
+    number."""
     follow_links: bool = False
     """Fetch the pages that records and feed entries without a text point to."""
     allow_private: bool = False

@@ -9,8 +9,8 @@ from typing import Any
 from khabar.intake.fetch import Fetcher
 from khabar.intake.follow import row_items
 from khabar.intake.items import Item, Opening, Unreadable, set_aside
-from khabar.intake.shapes import TEXT_FIELDS, plain
-from khabar.intake.streams import whole
+from khabar.intake.shapes import ADDRESS_FIELDS, TEXT_FIELDS, plain
+from khabar.intake.streams import RETRY_FILE, whole
 
 # Rows unpacked at a time: enough to spread the cost of a call, few enough that 10 MB rows fit the memory.
 BATCH = 64
@@ -23,11 +23,11 @@ def parquet_items(opening: Opening, fetcher: Fetcher) -> Iterator[Item]:
 
     stream = opening.stream
     if not stream.seekable():
-        stream = io.BytesIO(whole(stream, fetcher.limits.most_bytes_whole))
+        stream = io.BytesIO(whole(stream, fetcher.limits.most_bytes_whole, RETRY_FILE))
     try:
         file = pq.ParquetFile(stream, pre_buffer=False)
         names = file.schema_arrow.names
-        if not any(plain(name) in TEXT_FIELDS | {"url", "link"} for name in names):
+        if not any(plain(name) in TEXT_FIELDS | ADDRESS_FIELDS for name in names):
             raise Unreadable(
                 f"no column holds titles or texts; columns: {', '.join(names)[:200]}",
                 "call the columns title and text",

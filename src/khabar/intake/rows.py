@@ -11,7 +11,7 @@ from typing import Any
 
 from khabar.intake.fields import Row, row_of
 from khabar.intake.items import Item, Record, Unreadable
-from khabar.intake.limits import Limits
+from khabar.intake.limits import Limits, setting
 from khabar.intake.times import Time, time_of
 from khabar.intake.values import language_code, name_value, names_value, sound, text_value
 from khabar.records import Page, SetAside
@@ -83,10 +83,15 @@ def _record(row: Row, source: str) -> tuple[Record, list[SetAside]]:
     title, text = text_value(ours.get("title")).strip(), text_value(ours.get("text"))
     if not text.strip() and not _MARKUP.search(text_value(ours.get("either"))[:20_000]):
         text = text_value(ours.get("either"))
-    complete = row.shape.complete and ours.get("complete", True) is not False
+    complete, markup = ours.get("complete", True) is not False, _markup(row)
     if row.shape.name == "khabar":
         text, complete = _own_body(ours, extra), extra.pop("complete", True) is not False
-    if not text.strip() and not ours.get("markup"):
+    cut = text_value(ours.get("cut"))
+    if not text.strip() and not markup and cut.strip():
+        text, complete = cut, complete and len(cut) > row.shape.cut_at
+    elif cut:
+        extra["cut"] = cut
+    if not text.strip() and not markup:
         text, complete = text_value(ours.get("teaser")), False
     elif "teaser" in ours:
         extra["teaser"] = ours["teaser"]
@@ -200,7 +205,7 @@ def _nothing_to_read(record: Record) -> tuple[str, str]:
     if record.url:
         return (
             f"the record gives an address ({record.url[:200]}) and neither title nor text",
-            "add the address itself, or allow follow_links to fetch such pages",
+            f"add the address itself, or have such pages fetched: {setting('follow_links', 'true')}",
         )
     names = ", ".join(list(record.extra)[:12])
     return (

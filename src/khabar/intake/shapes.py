@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,13 +12,15 @@ class Shape:
 
     `marks` are groups of fields; a row that has all fields of one group is of this shape. `fields` gives for
     each of our fields theirs, the first non-empty one counts; a dot steps into a nested object. Names are
-    compared without case, spaces and punctuation. `complete` is false where the tool gives texts cut short.
+    compared without case, spaces and punctuation. Where they give nothing, the names of `COMMON` count too;
+    an empty tuple says that the tool means something else by those. `cut` among them is a text that the tool
+    cuts: it is whole only where it has more than `cut_at` characters.
     """
 
     name: str
     marks: tuple[frozenset[str], ...]
     fields: Mapping[str, tuple[str, ...]]
-    complete: bool = True
+    cut_at: int = 0
 
 
 def _marks(*groups: str) -> tuple[frozenset[str], ...]:
@@ -70,6 +71,8 @@ COMMON: dict[str, tuple[str, ...]] = {
         "fulltext",
         "article_text",
         "body_text",
+        "content_text",
+        "articleBody",
     ),
     "markup": ("html", "rawContent", "raw_html", "page", "page_html", "content_html"),
     "either": ("content", "body", "article", "content.rendered"),
@@ -154,7 +157,6 @@ SHAPES: tuple[Shape, ...] = (
             "text": ("text", "story_text"),
             "markup": ("raw_first_download_file", "html"),
             "published": ("publish_date",),
-            "updated": (),
             "language": ("language",),
         },
     ),
@@ -169,7 +171,6 @@ SHAPES: tuple[Shape, ...] = (
             "published": ("seendate",),
             "language": ("language",),
         },
-        complete=False,
     ),
     Shape(  # GDELT Global Knowledge Graph 2.1 codebook; title and language are unpacked by tables.py
         "GDELT GKG",
@@ -182,26 +183,24 @@ SHAPES: tuple[Shape, ...] = (
             "language": ("LANGUAGE",),
             "authors": ("PAGE_AUTHORS",),
         },
-        complete=False,
     ),
     Shape(  # GDELT Event Database 2.0 codebook: rows are events, with the address of a page
         "GDELT Events",
         _marks("GLOBALEVENTID SOURCEURL", "GlobalEventID SOURCEURL"),
         {"url": ("SOURCEURL",)},
-        complete=False,
     ),
-    Shape(  # newsapi.org/docs; `content` is cut at 200 characters
+    Shape(  # newsapi.org/docs; `content` is cut at 200 characters, and "… [+12345 chars]" follows
         "NewsAPI",
-        _marks("publishedAt urlToImage", "publishedAt source"),
+        _marks("publishedAt urlToImage", "publishedAt source.name"),
         {
             "url": ("url",),
             "outlet": ("source.name",),
             "title": ("title",),
-            "text": ("content", "description"),
+            "cut": ("content",),
             "published": ("publishedAt",),
             "authors": ("author",),
         },
-        complete=False,
+        cut_at=240,
     ),
     Shape(  # eventregistry.org/documentation
         "Event Registry",
@@ -219,7 +218,7 @@ SHAPES: tuple[Shape, ...] = (
     ),
     Shape(  # docs.webz.io, news posts
         "Webz.io",
-        _marks("thread"),
+        _marks("thread.site", "thread.uuid"),
         {
             "id": ("uuid",),
             "url": ("url", "thread.url"),
@@ -266,11 +265,15 @@ SHAPES: tuple[Shape, ...] = (
     ),
     Shape(  # jsonfeed.org/version/1.1, an item
         "JSON Feed",
-        _marks("content_html", "content_text"),
+        _marks(
+            "content_html date_published",
+            "content_text date_published",
+            "content_html external_url",
+            "content_text external_url",
+        ),
         {
-            "id": (),
+            "id": (),  # theirs is one within its feed, ours one within the archive
             "url": ("url", "external_url", "id"),
-            "outlet": (),
             "title": ("title",),
             "text": ("content_text",),
             "markup": ("content_html",),
@@ -285,16 +288,12 @@ SHAPES: tuple[Shape, ...] = (
     Shape("common", (frozenset(),), COMMON),  # our own names, and what everybody else writes
 )
 
-TEXT_FIELDS = frozenset(
-    plain(name)
-    for shape in SHAPES
-    for ours in ("title", "text", "markup", "either")
-    for name in shape.fields.get(ours, ())
-)
-KNOWN_FIELDS = frozenset(plain(name) for shape in SHAPES for names in shape.fields.values() for name in names)
+
+def _names_of(*ours: str) -> frozenset[str]:
+    return frozenset(plain(name) for shape in SHAPES for one in ours for name in shape.fields.get(one, ()))
 
 
-def shape_of(fields: Mapping[str, Any]) -> Shape:
-    """The first shape whose marks the fields bear."""
-    names = {plain(name) for name in fields}
-    return next(shape for shape in SHAPES if any(group <= names for group in shape.marks))
+TEXT_FIELDS = _names_of("title", "text", "markup", "either", "cut") | {"description"}
+KNOWN_FIELDS = _names_of(*{ours for shape in SHAPES for ours in shape.fields})
+# Names of addresses alone: "source" and "id" mean other things in most tables.
+ADDRESS_FIELDS = _names_of("url") - _names_of("id", "outlet")

@@ -13,6 +13,7 @@ from khabar.intake.follow import address_items, row_items
 from khabar.intake.given import given_items
 from khabar.intake.items import Item, Opening, Record, Unreadable, set_aside
 from khabar.intake.kinds import items_of
+from khabar.intake.streams import RETRY_LARGER
 from khabar.intake.values import sound_text
 from khabar.records import Page, Report, SetAside
 
@@ -72,7 +73,7 @@ def _content_items(content: str, fetcher: Fetcher, name: str) -> Iterator[Item]:
         yield set_aside(name, Unreadable("empty", "give a page with a text"))
     elif len(content) > fetcher.limits.most_bytes:
         yield set_aside(
-            name, Unreadable("larger than a page may be", "split it, or raise the limit most_bytes")
+            name, Unreadable("larger than a page may be", RETRY_LARGER)
         )
     else:
         yield Page(sound_text(content), name)

@@ -9,11 +9,14 @@ from collections.abc import Iterator
 from typing import IO
 
 from khabar.intake.items import Unreadable
-from khabar.intake.limits import Limits
+from khabar.intake.limits import Limits, setting
 
 CHUNK = 65_536
 # Below this size a ratio says nothing: a short page of one repeated word packs far better than any text.
 LEAST_SUSPECT = 1_000_000
+RETRY_LARGER = f"split it, or {setting('most_megabytes')}"
+# For what can only be read at once: a file on disk can be read piece by piece, a pipe cannot.
+RETRY_FILE = "save it as a file, unpacked, and add that"
 
 
 def size_text(size: int) -> str:
@@ -202,11 +205,11 @@ def read_up_to(stream: IO[bytes], size: int) -> bytes:
     return b"".join(parts)
 
 
-def whole(stream: IO[bytes], most: int) -> bytes:
-    """All of a stream. Raises `Unreadable` where it is empty or longer than `most`."""
+def whole(stream: IO[bytes], most: int, retry: str = RETRY_LARGER) -> bytes:
+    """All of a stream. Raises `Unreadable` where it is empty or, with `retry`, longer than `most`."""
     content = read_up_to(stream, most + 1)
     if len(content) > most:
-        raise Unreadable(f"larger than {size_text(most)}", "split it, or raise the limit most_bytes")
+        raise Unreadable(f"larger than {size_text(most)}", retry)
     if not content.strip(b" \t\r\n\x0b\x0c\0\xef\xbb\xbf\xff\xfe"):
         raise Unreadable("empty", "get the file again, or leave it out")
     return content

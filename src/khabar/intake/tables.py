@@ -12,8 +12,8 @@ from khabar.clean.decode import encoding_of, line_text
 from khabar.intake.fetch import Fetcher
 from khabar.intake.follow import row_items
 from khabar.intake.items import Item, Opening, Unreadable, set_aside
-from khabar.intake.shapes import KNOWN_FIELDS, TEXT_FIELDS, plain
-from khabar.intake.streams import head_of, lines, size_text
+from khabar.intake.shapes import ADDRESS_FIELDS, KNOWN_FIELDS, TEXT_FIELDS, plain
+from khabar.intake.streams import RETRY_LARGER, head_of, lines, size_text
 
 DELIMITERS = ",;\t|"
 
@@ -73,7 +73,7 @@ def _header(row: list[str]) -> list[str]:
             f"no column is called title, text or url; the first line is: {', '.join(names)[:200]}",
             "give the table a header with title or text (and url, outlet, published, language)",
         )
-    if not any(plain(name) in TEXT_FIELDS | {"url", "link"} for name in names):
+    if not any(plain(name) in TEXT_FIELDS | ADDRESS_FIELDS for name in names):
         raise Unreadable(
             f"no column holds titles or texts; columns: {', '.join(names)[:200]}",
             "call the columns title and text",
@@ -143,7 +143,7 @@ class _Rows:
                 number, self._too_long = self._too_long, None
                 yield (
                     number,
-                    Unreadable(f"the line is longer than {size_text(self._most)}", "split the record"),
+                    Unreadable(f"the line is longer than {size_text(self._most)}", RETRY_LARGER),
                 )
             except csv.Error as error:
                 yield from self._repaired(error, delimiter)

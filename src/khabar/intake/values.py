@@ -31,7 +31,7 @@ def sound(value: Any, most_depth: int) -> Any:
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if most_depth <= 0:
-        raise Unreadable("nested too deep", "flatten the record, or raise the limit most_depth")
+        raise Unreadable("nested too deep", "flatten the record")
     if isinstance(value, Mapping):
         return {sound_text(str(name)): sound(inner, most_depth - 1) for name, inner in value.items()}
     if isinstance(value, list | tuple | set | frozenset):

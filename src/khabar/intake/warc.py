@@ -17,7 +17,7 @@ from khabar.clean.decode import binary_kind, text_of
 from khabar.intake.fetch import Fetcher
 from khabar.intake.items import Item, Opening, Unreadable, set_aside
 from khabar.intake.limits import Limits
-from khabar.intake.streams import CHUNK, Unpacked, read_up_to, size_text
+from khabar.intake.streams import CHUNK, RETRY_LARGER, Unpacked, read_up_to, size_text
 from khabar.records import Page, SetAside
 
 MOST_HEADER = 65_536
@@ -147,7 +147,7 @@ def _page(record: WarcRecord, source: str, limits: Limits) -> Page | None:
     media_type, charset = _media_type(headers.get("content-type", ""))
     content = record.block
     if content is None and (media_type in _PAGE_TYPES or media_type == "application/http"):
-        raise Unreadable(f"larger than {size_text(limits.most_bytes)}", "raise the limit most_bytes")
+        raise Unreadable(f"larger than {size_text(limits.most_bytes)}", RETRY_LARGER)
     if content is not None and (media_type == "application/http" or content.startswith(b"HTTP/")):
         stream = io.BytesIO(content)
         status = stream.readline(MOST_HEADER).split()
@@ -161,7 +161,7 @@ def _page(record: WarcRecord, source: str, limits: Limits) -> Page | None:
     if media_type not in _PAGE_TYPES:
         raise _NoPage(media_type[:60] or "no media type")
     if content is None or len(content) > limits.most_bytes:
-        raise Unreadable(f"larger than {size_text(limits.most_bytes)}", "raise the limit most_bytes")
+        raise Unreadable(f"larger than {size_text(limits.most_bytes)}", RETRY_LARGER)
     if (binary := binary_kind(content)) is not None:
         raise _NoPage(f"{binary} sent as {media_type}")
     if not content.strip():

@@ -32,7 +32,7 @@ def find_story(archive: Archive, given: str) -> Story:
                 f"No story has the id {given!r}. Give at least {SHORTEST_BEGINNING} characters of it; "
                 "`khabar stories` lists them."
             ) from None
-    found = [story for story in archive.stories() if story.id.startswith(given)]
+    found = list({story.id: story for story in map(archive.story, archive.story_ids(given))}.values())
     if not found:
         raise UnknownId(f"No story has an id that begins with {given!r}. `khabar stories` lists them.")
     if len(found) > 1:

@@ -138,7 +138,13 @@ def output() -> Console:
 
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal that lacks a letter gets a question mark
-    return Console(markup=False, highlight=False, emoji=False)
+
+    class Results(Console):
+        def on_broken_pipe(self) -> None:
+            """`khabar stories | head` is no failure: `verbs` ends it quietly, where rich would exit with 1."""
+            raise BrokenPipeError
+
+    return Results(markup=False, highlight=False, emoji=False)
 
 
 def messages() -> Console:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from typing import Any
 
 import click
 
-from ..errors import KhabarError
+from ..errors import KhabarError, UsageError
 
-DONE, FAILED, SOME_SET_ASIDE = 0, 1, 3
+DONE, FAILED, WRONG_USAGE, SOME_SET_ASIDE = 0, 1, 2, 3
 INTERRUPTED = 130  # 128 + SIGINT, as shells count
 
 
@@ -30,13 +29,16 @@ class Verbs(click.Group):
             result = super().invoke(ctx)
             sys.stdout.flush()
             return result
+        except UsageError as error:
+            say(f"Error: {error}")
+            ctx.exit(WRONG_USAGE)
         except KhabarError as error:
             say(f"Error: {error}")
         except KeyboardInterrupt:
             say("Stopped.")
             ctx.exit(INTERRUPTED)
         except OSError as error:
-            if error.errno in (errno.EPIPE, errno.EINVAL) and isinstance(error, BrokenPipeError):
+            if isinstance(error, BrokenPipeError):
                 _hush()
                 ctx.exit(DONE)
             place = f" ({error.filename})" if error.filename else ""

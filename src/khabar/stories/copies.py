@@ -34,14 +34,23 @@ def shingles_of(text: str) -> NDArray[np.uint32]:
         runs = (" ".join(words[at : at + WORDS]) for at in range(len(words) - WORDS + 1))
     hashes = np.fromiter((crc32(run.encode("utf-8", "surrogatepass")) for run in runs), np.uint32)
     kept = np.unique(hashes[hashes % FRACTION == 0])
+    if len(kept) < LEAST_SHINGLES:  # a flash or a headline: only the very same words are a copy
+        kept = np.array([crc32(" ".join(words).encode("utf-8", "surrogatepass"))] if words else [], np.uint32)
     return kept[:MOST_SHINGLES]
 
 
 def contained(left: NDArray[np.uint32], right: NDArray[np.uint32]) -> float:
-    """How much of the shorter text stands in the longer, in [0, 1]; 0 where one is too short to tell."""
+    """How much of the shorter text stands in the longer, in [0, 1]; 0 where one is too short to tell, unless
+    the two are the same."""
+    if len(left) >= MOST_SHINGLES or len(right) >= MOST_SHINGLES:
+        # One was cut at its greatest hash: only what lies below that can be in both.
+        most = min(array[-1] for array in (left, right) if len(array) >= MOST_SHINGLES)
+        left, right = left[left <= most], right[right <= most]
     shorter = min(len(left), len(right))
-    if shorter < LEAST_SHINGLES:
+    if not shorter:
         return 0.0
+    if shorter < LEAST_SHINGLES:
+        return float(np.array_equal(left, right))
     return len(np.intersect1d(left, right, assume_unique=True)) / shorter
 
 

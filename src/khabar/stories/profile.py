@@ -11,11 +11,11 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from ..clean.instants import instant
 from ..records import Report
 from .clues import clues_of
 from .copies import shingles_of
 from .instalments import instalments_of
-from .instants import instant
 from .vectors import story_vectors
 
 LEAD = 400  # characters in which a report says which of a series it is about
@@ -74,7 +74,7 @@ def profiles(
                 vector=vector,
                 keys=keys,
                 weights=weights,
-                shingles=shingles_of(text[report.body_start :]),
+                shingles=shingles_of(text[report.body_start :] or text),
                 series=instalments_of(report.title, text[report.body_start :][:LEAD], report.language),
             )
 

@@ -35,11 +35,20 @@ def same_story_many(
     pairs: Iterable[Any], *, encoder: str = "default", centres: str = "default"
 ) -> Iterator[float]:
     """`same_story` of each pair, in order."""
-    given = calls(pairs, {"encoder": encoder, "centres": centres}, several=True)
+    given = (_checked(*call) for call in calls(pairs, {"encoder": encoder, "centres": centres}))
     while batch := list(islice(given, AT_ONCE)):
         alike = groupby(batch, key=lambda call: (call[1]["encoder"], call[1]["centres"]))
         for (wanted, constants), group in alike:
             yield from _scored([arguments for arguments, _ in group], wanted, constants)
+
+
+def _checked(arguments: tuple[Any, ...], named: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """The call, if `same_story` could take it; the TypeError that it would raise otherwise."""
+    unknown = named.keys() - {"encoder", "centres"}
+    if unknown or len(arguments) != 2:
+        wrong = f"the keyword {unknown.pop()!r}" if unknown else f"{len(arguments)} reports instead of two"
+        raise TypeError(f"An item of same_story_many has {wrong}; it takes left, right and encoder, centres.")
+    return arguments, named
 
 
 def _report(given: Report | str) -> Report:

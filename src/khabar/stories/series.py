@@ -89,13 +89,14 @@ def _is_name(own: str, start: int, end: int, noun: Noun) -> bool:
     return capitals[0] and not begins and not own[noun.start].isupper()
 
 
-def _roman_value(own: str, start: int, end: int, noun: Noun) -> int | None:
+def _roman_value(reading: Reading, start: int, end: int, noun: Noun) -> int | None:
     """A Roman numeral in capitals, unless it is a monarch's (`Charles III meeting`) or a word (`round I`)."""
+    own = reading.own
     if not own[start:end].isupper():
         return None
     earlier = CAPITALIZED.search(own[max(0, start - 30) : start]) if start < noun.start else None
     a_word = start > noun.start and end - start == 1
-    return None if a_word or (earlier and earlier[1][0].isupper()) else _roman(own[start:end].lower())
+    return None if a_word or (earlier and earlier[1][0].isupper()) else _roman(reading.text[start:end])
 
 
 def _value(reading: Reading, numerals: Numerals, match: re.Match[str], at: int, noun: Noun) -> int | None:
@@ -104,7 +105,7 @@ def _value(reading: Reading, numerals: Numerals, match: re.Match[str], at: int, 
     value = next(value for group, value in enumerate(numerals.values, first) if match[group] is not None)
     start, end = at + match.start("numeral"), at + match.end("numeral")
     if value == 0:
-        return _roman_value(reading.own, start, end, noun)
+        return _roman_value(reading, start, end, noun)
     if _in_a_date(reading.text, start, end, reading.language):
         return None
     if value is None:

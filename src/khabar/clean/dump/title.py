@@ -26,7 +26,7 @@ def find_title(
     but such lines stand above it.
     """
     copies = Counter(line.key for line in lines[: first + 12])
-    candidates = [line for line in lines[:first] if _may_be_title(line, shapes[line.place])]
+    candidates = _without_paths([line for line in lines[:first] if _may_be_title(line, shapes[line.place])])
     if not candidates:
         return None
     scores = {line.place: _score(line, content, copies[line.key], first) for line in candidates}
@@ -37,12 +37,20 @@ def find_title(
     best = next(line.place for line in candidates if line.key == lines[best].key)
     # A second headline or the standfirst was best: the headline stands above it.
     while best - 1 in scores and lines[best - 1].weight > SHORT:
-        above = lines[best - 1]
-        is_path = lines[best].key in above.key  # sections, then the title once more
-        if is_path or shared(above, content) < SAME_SUBJECT:
+        if shared(lines[best - 1], content) < SAME_SUBJECT:
             break
         best -= 1
     return best
+
+
+def _without_paths(candidates: list[Line]) -> list[Line]:
+    """The candidates without the paths of sections that end with another candidate, the title itself."""
+    ends = {line.key for line in candidates if line.weight > SHORT}
+    return [
+        line
+        for line in candidates
+        if not any(line.key[start:] in ends for start in range(1, len(line.key)))
+    ]
 
 
 def _score(line: Line, content: Counter[str], copies: int, first: int) -> float:

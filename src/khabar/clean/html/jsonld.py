@@ -27,9 +27,9 @@ _ARTICLE_TYPES = frozenset((
     "report", "review", "medicalscholarlyarticle", "posting",
 ))  # fmt: skip
 _PAGE_TYPES = frozenset(("webpage", "itempage", "videoobject", "newsvideo", "imagegallery", "medicalwebpage"))
-_WRAPPING = re.compile(
-    r"^\s*(?:<!\[CDATA\[|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!--)|(?://|/\*)?\s*(?:\]\]>|-->)\s*(?:\*/)?\s*;?\s*$"
-)
+_OPENING = re.compile(r"(?://\s*|/\*\s*)?<!\[CDATA\[(?:\s*\*/)?|<!--")
+_CLOSINGS = ("]]>", "-->")
+_AROUND_CLOSING = " \t\r\n;*/"
 _TRAILING_COMMA = re.compile(r",(\s{0,40}[}\]])")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _BAD_ESCAPE = re.compile(r"\\(?![\"\\/bfnrtu])")
@@ -48,13 +48,25 @@ def objects_of(tree: HtmlElement) -> list[Object]:
 
 
 def _loaded(text: str) -> Any:
-    text = _WRAPPING.sub("", text.strip()).strip()
+    text = _unwrapped(text.strip())
     for repair in (_as_it_is, _without_control_signs, _without_entities):
         try:
             return json.loads(repair(text), strict=False)
         except (ValueError, RecursionError):
             continue
     return _first_value(_without_control_signs(text))
+
+
+def _unwrapped(text: str) -> str:
+    """The script without the comment or CDATA marks that some pages write around it."""
+    opening = _OPENING.match(text)
+    if opening:
+        text = text[opening.end() :]
+    bare = text.rstrip(_AROUND_CLOSING)
+    for closing in _CLOSINGS:
+        if bare.endswith(closing):
+            text = bare.removesuffix(closing).rstrip(_AROUND_CLOSING)
+    return text.strip()
 
 
 def _as_it_is(text: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khabar.stories.instants import bounds, instant
+from khabar.clean.instants import bounds, instant
 
 
 @pytest.mark.parametrize(
