@@ -83,6 +83,9 @@ class ArchiveDouble:
                 return story
         raise UnknownId(f"No story {given}.")
 
+    def story_ids(self, beginning: str) -> list[str]:
+        return [story.id for story in STORIES if story.id.startswith(beginning)]
+
     def set_aside(self) -> Iterator[SetAside]:
         return iter([SetAside("bad.txt", "empty", "give a page with a text")])
 

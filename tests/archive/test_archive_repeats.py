@@ -10,7 +10,7 @@ from khabar.archive.archive import Archive
 from khabar.archive.repeats import line_hash, paragraphs
 from khabar.records import Report
 
-BOX = "Follow us on 12 channels."
+BOX = "Follow us on 12 channels"
 
 
 def put(archive: Archive, *reports: Report, repeated_from: int = 5) -> list[Report]:
@@ -20,7 +20,7 @@ def put(archive: Archive, *reports: Report, repeated_from: int = 5) -> list[Repo
 
 
 def site(count: int, outlet: str | None = "A") -> list[Report]:
-    boxes = [BOX, "follow  us on 7 CHANNELS."]
+    boxes = [BOX, "follow  us on 7 CHANNELS"]
     return [
         report(f"{outlet}{n}", f"Text {n} is its own {'x' * n}.\n\n{boxes[n % 2]}", outlet=outlet)
         for n in range(count)
@@ -73,7 +73,12 @@ def test_another_threshold_marks_anew(archive: Archive) -> None:
     assert marked(archive) == {}
 
 
-def test_paragraphs_are_the_stretches_between_blank_lines() -> None:
+def test_paragraphs_are_the_lines() -> None:
     given = report("a", "  one\nline \n \t\n\ntwo\r\n\r\nthree\n", title="Title")
-    assert [given.text[span.start : span.end] for span in paragraphs(given)] == ["one\nline", "two", "three"]
+    assert [given.text[span.start : span.end] for span in paragraphs(given)] == ["one", "line", "two", "three"]
     assert line_hash("A  Line 1") == line_hash("a line ٢") != line_hash("a line")
+
+
+def test_a_rising_toll_is_news(archive: Archive) -> None:
+    rising = [report(f"A{n}", f"The earthquake has killed {n}0 people.", outlet="A") for n in range(1, 9)]
+    assert put(archive, *rising) == []

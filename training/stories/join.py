@@ -5,8 +5,9 @@
 Logistic regression, two of them. For pairs whose times are known: candidate pairs of English articles and halves
 of NTREX documents 61-123 in 21 languages, which weigh alike. For pairs with an undated report: pairs rated by
 people (SemEval-2022 task 8; one story is a rating of 2 or less); with the halves beside them Pearson fell by .03.
-`least_mean` is the best of a few on whole NTREX documents 61-123: a story that mixes two happenings is worse than
-one that comes in two. That makes 15 scalars that have seen data which is otherwise for evaluation only.
+`least_mean` is chosen on whole NTREX documents 61-123, since a story that mixes two happenings is worse than one
+that comes in two: the greatest that costs next to nothing there. The greater it is, the smaller the components of
+strong links stay in a large archive, which is what adding to it costs. That makes 15 scalars that have seen data which is otherwise for evaluation only.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ SHARES = {"dated": {"english": 1.0, "halves": 1.0}, "undated": {"rated": 1.0}}
 TIMELESS = [FEATURES.index("gap"), FEATURES.index("undated")]
 SHARED = [FEATURES.index(name) for name in ("meaning", "words", "names", "numbers", "places")]
 LEAST_MEANS = (0.4, 0.5, 0.6, 0.7, 0.8)
+NEXT_TO_NOTHING = 0.01  # B³ F1; at .6 the largest component of 9,000 generated reports has 3,639, at .7 it has 23
 
 Sets = Mapping[str, tuple[np.ndarray, np.ndarray]]
 
@@ -105,7 +107,8 @@ def main() -> None:
     intercepts = tuple(joins[kind][1] for kind in SHARES)
     scores = {least: partition_score(Join(weights, intercepts, least)) for least in LEAST_MEANS}  # type: ignore[arg-type]
     print("B3 F1 on NTREX 61-123, whole and in halves, by least_mean:", scores)
-    best = max(LEAST_MEANS, key=lambda least: scores[least][0])
+    top = max(whole for whole, _ in scores.values())
+    best = max(least for least in LEAST_MEANS if scores[least][0] >= top - NEXT_TO_NOTHING)
     if "--write" in sys.argv:
         TARGET.write_text(_toml(joins, best))
 

@@ -15,6 +15,7 @@ import numpy as np
 from khabar.evaluate import gold
 from khabar.evaluate.metrics import b_cubed
 from khabar.records import Report
+from khabar.settings import Settings
 from khabar.stories.candidates import candidates
 from khabar.stories.centres import open_centres
 from khabar.stories.join import Join, links
@@ -23,10 +24,10 @@ from khabar.stories.partition import partition
 from khabar.stories.profile import Profile, packed, place, profiles, unpacked
 
 KEPT = Path(".checkpoints/pairs")
-HARD_NEGATIVES = 6000  # NTREX pairs of different documents above the radius
-POSITIVES = 6000
+SAMPLED = 6_000  # pairs of halves of one document, and of different documents
+FITTED_FROM = 0.15  # cosine; the join should also know pairs that lie a little outside the radius
 SEED = 7
-WINDOW = 30.0  # days; the setting's default
+WINDOW = Settings().window_days
 
 
 def report(identifier: str, title: str, paragraphs: Sequence[str], language: str, **fields: object) -> Report:
@@ -80,7 +81,7 @@ def english() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     bundle = Bundle(made, open_centres())
     events = np.array([a.event for a in articles])
     x, y, fold = [], [], []
-    for at, others in candidates(bundle, bundle, WINDOW):
+    for at, others in candidates(bundle, bundle, WINDOW, FITTED_FROM):
         others = others[others > at]
         x.append(features(bundle, at, bundle, others))
         y.append(events[others] == events[at])
@@ -110,14 +111,9 @@ def halves() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     cosine = bundle.vectors @ bundle.vectors.T
     lesser = np.triu(np.ones_like(cosine, bool), 1)
     same = document[:, None] == document[None, :]
-    positive = np.argwhere(lesser & same & (half[:, None] != half[None, :]) & (cosine >= 0.15))
-    negative = np.argwhere(lesser & (group[:, None] != group[None, :]) & (cosine >= 0.15))
-    chosen = np.concatenate(
-        [
-            positive[chance.choice(len(positive), min(POSITIVES, len(positive)), replace=False)],
-            negative[chance.choice(len(negative), min(HARD_NEGATIVES, len(negative)), replace=False)],
-        ]
-    )
+    positive = np.argwhere(lesser & same & (half[:, None] != half[None, :]) & (cosine >= FITTED_FROM))
+    negative = np.argwhere(lesser & (group[:, None] != group[None, :]) & (cosine >= FITTED_FROM))
+    chosen = np.concatenate([some[chance.permutation(len(some))[:SAMPLED]] for some in (positive, negative)])
     x = np.concatenate([features(bundle, int(i), bundle, np.array([j])) for i, j in chosen])
     return x, same[chosen[:, 0], chosen[:, 1]], document[chosen[:, 0]]
 

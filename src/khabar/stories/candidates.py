@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from .pairs import Bundle
 
-# Centred cosine; a pair of one story further apart than this would need more shared names than reports have.
-RADIUS = 0.15
+# Centred cosine. A rule, not a lossless bound: a pair further apart could still be joined by its names. At .15 an
+# archive of 9,000 reports kept 134 links a report, at .20 it keeps 17; B³ of NTREX 61-123 fell by .004.
+RADIUS = 0.20
 BLOCK = 256  # reports compared with all others at once; bounds the memory of the products
 # A product's last bits depend on how many are made at once; so near the radius each pair is looked at alone.
 BLUR = 1e-4

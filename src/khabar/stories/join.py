@@ -19,7 +19,7 @@ from .pairs import FEATURES, Bundle, Features, features, vetoed
 from .partition import Link
 
 UNDATED = FEATURES.index("undated")
-LEAST_LINK = 0.05  # a likelihood below this is not kept: it counts as zero, which it nearly is
+LEAST_LINK = 0.1  # a likelihood below this is not kept: it counts as zero, which it nearly is
 
 
 @dataclass(frozen=True, slots=True)
