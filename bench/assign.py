@@ -78,7 +78,7 @@ def in_memory(old: Sequence[Profile], new: Sequence[Profile]) -> Row:
     found = links(fresh, known, DAYS)
     linked = {report for left, right, _ in found for report in (left, right)} | set(fresh.ids)
     order = [profile.report for profile in sorted(known.profiles, key=place) if profile.report in linked]
-    groups = partition(order, found, open_join().least_mean)
+    groups = partition(order, found, open_join().least_mean, open_join().least_best)
     clock.stop()
     score = b_cubed(
         {report: group[0] for group in groups for report in group},

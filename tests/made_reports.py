@@ -20,10 +20,10 @@ import khabar.archive.rebuild
 import khabar.stories.stage
 from khabar.archive.archive import Archive
 from khabar.clean.identity import report_version
+from khabar.clean.instants import instant
 from khabar.records import Report
 from khabar.stories.centres import open_centres
 from khabar.stories.copies import shingles_of
-from khabar.clean.instants import instant
 from khabar.stories.profile import Profile, told
 
 DIMENSION = 384

@@ -48,11 +48,11 @@ class Settling:
 
     def replay(self, touched: Iterable[str]) -> list[str]:
         """Part every component that holds one of these reports anew; gives the ids of their stories."""
-        reports = self.store.component(touched, self.join.least_mean)
+        reports = self.store.component(touched, self.join.least_best)
         kept = list(self.store.links_of(reports))
         profiles = {id: unpacked(content) for id, _, content in self.store.profiles_of(reports)}
         order = sorted(profiles, key=lambda report: place(profiles[report]))
-        groups = partition(order, kept, self.join.least_mean)
+        groups = partition(order, kept, self.join.least_mean, self.join.least_best)
         return self.store.put_partition(groups, self._families(groups, profiles, kept))
 
     def _families(
@@ -63,7 +63,7 @@ class Settling:
         pairs = [
             (left, right)
             for left, right, score in kept
-            if score >= self.join.least_mean and group_of.get(left, -1) == group_of.get(right, -2)
+            if score >= self.join.least_best and group_of.get(left, -1) == group_of.get(right, -2)
         ]
         order = [report for group in groups for report in group]
         return copy_families(order, {report: profiles[report].shingles for report in order}, pairs)

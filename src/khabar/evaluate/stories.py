@@ -28,7 +28,9 @@ def stories_of(made: Sequence[Profile], centres: Centres | None = None) -> dict[
     """Report → its story (named by its first report), as the archive would part them."""
     order = sorted(made, key=place)
     bundle = Bundle(order, centres or open_centres())
-    groups = partition(bundle.ids, links(bundle, bundle, WINDOW), open_join().least_mean)
+    groups = partition(
+        bundle.ids, links(bundle, bundle, WINDOW), open_join().least_mean, open_join().least_best
+    )
     return {report: group[0] for group in groups for report in group}
 
 
@@ -97,7 +99,7 @@ class _Linked:
     def score(self, chosen: set[str] | None = None, judged: set[str] | None = None) -> Score:
         """B³ of all reports or the chosen ones, averaged over these or the judged ones."""
         reports = [report for report in self.order if chosen is None or report in chosen]
-        groups = partition(reports, self.links, open_join().least_mean)
+        groups = partition(reports, self.links, open_join().least_mean, open_join().least_best)
         found = {report: group[0] for group in groups for report in group}
         truth = {report: self.truth[report] for report in reports}
         return b_cubed(found, truth, self.neutral, judged)

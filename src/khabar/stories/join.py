@@ -26,11 +26,12 @@ LEAST_LINK = 0.1  # a likelihood below this is not kept: it counts as zero, whic
 class Join:
     """Two rows of `weights` in the order of FEATURES, with their `intercepts`: for pairs whose times are known,
     and for pairs with an undated report. `least_mean` is what the pairs between two groups must reach on average
-    to make them one story."""
+    to make them one story, `least_best` what links of a story must reach to hold it together."""
 
     weights: tuple[tuple[float, ...], tuple[float, ...]]
     intercepts: tuple[float, float]
     least_mean: float
+    least_best: float
 
     def probability(self, pairs: Features) -> NDArray[np.float64]:
         """The calibrated probability of each pair, taken by itself, (n,) in [0, 1]."""
@@ -63,7 +64,7 @@ def open_join() -> Join:
         raise PipelineError("join.toml and the features of a pair do not fit. Run training/stories/join.py.")
     dated, undated = (tuple(float(row[name]) for name in FEATURES) for row in rows)
     intercepts = float(rows[0]["intercept"]), float(rows[1]["intercept"])
-    return Join((dated, undated), intercepts, float(table["least_mean"]))
+    return Join((dated, undated), intercepts, float(table["least_mean"]), float(table["least_best"]))
 
 
 def links(new: Bundle, known: Bundle, window_days: float, join: Join | None = None) -> list[Link]:

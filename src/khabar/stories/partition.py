@@ -2,7 +2,8 @@
 
 Two groups join while the mean probability over ALL pairs between them, a pair never linked counting as zero, is
 at least `least_mean`, the likeliest first. So one bridge report or one chain of lookalikes does not pull two
-stories together: most of the pairs must agree. Equal means are taken in the order of the groups' earliest
+stories together: most of the pairs must agree. Nothing joins across components of links of at least `least_best`,
+so that a component can be parted without looking at the rest of an archive. Equal means are taken in the order of the groups' earliest
 reports. The result is a function of the reports and the links, not of the order in which they came.
 """
 
@@ -14,18 +15,41 @@ from collections.abc import Iterable, Mapping, Sequence
 Link = tuple[str, str, float]
 
 
-def partition(reports: Sequence[str], links: Iterable[Link], least_mean: float) -> list[list[str]]:
+def partition(
+    reports: Sequence[str], links: Iterable[Link], least_mean: float, least_best: float = 0.0
+) -> list[list[str]]:
     """The stories of some reports, each and all in the order of `reports` (which is (published, id)).
 
     Links to reports that are not among them are not looked at.
     """
     place = {report: at for at, report in enumerate(reports)}
+    known = [
+        (place[left], place[right], score) for left, right, score in links if left in place and right in place
+    ]
+    component = _components(len(reports), known, least_best)
     sums: list[dict[int, float]] = [{} for _ in reports]
-    for left, right, score in links:
-        if left in place and right in place:
-            sums[place[left]][place[right]] = sums[place[right]][place[left]] = score
+    for left, right, score in known:
+        if component[left] == component[right]:
+            sums[left][right] = sums[right][left] = score
     groups = _joined(sums, least_mean)
     return [[reports[at] for at in group] for group in groups]
+
+
+def _components(count: int, links: Iterable[tuple[int, int, float]], least_best: float) -> list[int]:
+    """For each position the least one that links of at least `least_best` lead to."""
+    head = list(range(count))
+
+    def first(at: int) -> int:
+        while head[at] != at:
+            head[at] = head[head[at]]
+            at = head[at]
+        return at
+
+    for left, right, score in links:
+        if score >= least_best:
+            one, other = first(left), first(right)
+            head[max(one, other)] = min(one, other)
+    return [first(at) for at in range(count)]
 
 
 def _joined(sums: list[Mapping[int, float]] | list[dict[int, float]], least_mean: float) -> list[list[int]]:
