@@ -2,9 +2,10 @@
 
 Two groups join while the mean probability over ALL pairs between them, a pair never linked counting as zero, is
 at least `least_mean`, the likeliest first. So one bridge report or one chain of lookalikes does not pull two
-stories together: most of the pairs must agree. Nothing joins across components of links of at least `least_best`,
-so that a component can be parted without looking at the rest of an archive. Equal means are taken in the order of the groups' earliest
-reports. The result is a function of the reports and the links, not of the order in which they came.
+stories together: most of the pairs must agree. Nothing joins across components of links of at least
+`least_best`, so that a component can be parted without looking at the rest of an archive. Equal means are taken
+in the order of the groups' earliest reports. The result is a function of the reports and the links, not of the
+order in which they came.
 """
 
 from __future__ import annotations
