@@ -94,7 +94,8 @@ def dask(workers: int = 0) -> Engine:
         address = os.environ.get("DASK_SCHEDULER_ADDRESS")
         work = partial(_on_threads, 1, task)
         local = {"n_workers": workers or None, "threads_per_worker": 1, "dashboard_address": None}
-        with Client(**({"address": address} if address else local)) as client:  # type: ignore[no-untyped-call]
+        opened: Any = Client  # untyped where it is installed, unknown where it is not
+        with opened(**({"address": address} if address else local)) as client:
             ahead = 2 * max(1, len(client.scheduler_info()["workers"]))
             yield from _in_order(lambda shard: client.submit(work, shard, pure=False), shards, ahead)
 
