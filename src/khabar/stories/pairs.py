@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from .centres import Centres
 from .clues import KINDS, kinds_of
-from .copies import contained
 from .instalments import conflicting
 from .profile import Profile
 
@@ -158,8 +157,3 @@ def _shared(profile: Profile, others: Sequence[Profile]) -> Features:
 def vetoed(left: Profile, right: Profile) -> bool:
     """Whether the two say that they are about different instalments of a series (round one, round two)."""
     return conflicting(left.series, right.series)
-
-
-def copied(left: Profile, right: Profile) -> float:
-    """How much of the shorter report stands in the longer, word for word."""
-    return contained(left.shingles, right.shingles)
