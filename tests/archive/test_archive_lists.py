@@ -11,6 +11,7 @@ import khabar.archive
 from khabar.archive.archive import Archive
 from khabar.errors import ArchiveError
 from khabar.records import Passage, Removed, SetAside
+from khabar.stories.links import Link
 
 
 def put(archive: Archive, *reports: object) -> None:
@@ -69,21 +70,30 @@ def test_tables(archive: Archive) -> None:
         archive.table("events")
 
 
-def test_profiles_by_time(archive: Archive) -> None:
+def test_points_by_time(archive: Archive) -> None:
     rows = [(f"{n:04}", float(n % 50), bytes([n % 256])) for n in range(2500)]
     undated = [("x", None, b"x"), ("y", None, b"y")]
+    store = archive.store
+    with store.write():
+        store.put_points([*rows, *undated, ("0000", 0.0, b"again")])
+    assert list(store.points(10.0, 12.0)) == sorted(
+        (row for row in rows if 10 <= row[1] <= 12), key=lambda row: (row[1], row[0])
+    )
+    assert len(list(store.points(-1e300, 1e300))) == 2500
+    assert next(store.points(0.0, 0.0)) == ("0000", 0.0, b"again")
+    assert list(store.undated_points()) == undated
+    assert list(store.points(99.0, 1e300)) == []
+    assert store.count_points(0.0, 1.0, 1000) == 102
+    assert store.count_points(0.0, 1.0, 5) == 5
+    assert store.in_order(["y", "0051", "0001", "x", "0000"]) == ["0000", "0001", "0051", "x", "y"]
+
+
+def test_profiles_by_id(archive: Archive) -> None:
     with archive.store.write():
-        archive.store.put_profiles([*rows, *undated, ("0000", 0.0, b"again")])
-    found = list(archive.store.profiles(10.0, 12.0, undated=True))
-    assert found == [
-        *sorted((row for row in rows if 10 <= row[1] <= 12), key=lambda row: (row[1], row[0])),
-        *undated,
-    ]
-    assert len(list(archive.store.profiles())) == 2502
-    assert next(archive.store.profiles(0.0, 0.0, undated=False)) == ("0000", 0.0, b"again")
-    with archive.store.write():
-        archive.store.drop_profiles(["x", "y", "nothing"])
-    assert list(archive.store.profiles(99.0, None, undated=True)) == []
+        archive.store.put_profiles([(f"{n:04}", bytes([n % 256])) for n in range(2500)])
+        archive.store.put_profiles([("0000", b"again")])
+    assert [id for id, _ in archive.store.profiles()] == [f"{n:04}" for n in range(2500)]
+    assert sorted(archive.store.profiles_of(["0001", "0000", "none"])) == [("0000", b"again"), ("0001", b"\x01")]
 
 
 def test_components_are_those_of_the_graph(archive: Archive) -> None:
@@ -97,7 +107,7 @@ def test_components_are_those_of_the_graph(archive: Archive) -> None:
         }
         with archive.store.write():
             archive.store.drop_links(names)
-            archive.store.put_links((a, b, score) for (a, b), score in pairs.items())
+            archive.store.put_links(Link(a, b, score) for (a, b), score in pairs.items())
         reached = {"00"}
         for _ in names:
             reached |= {b for (a, b), score in pairs.items() if a in reached and score > 0.5}
@@ -107,14 +117,14 @@ def test_components_are_those_of_the_graph(archive: Archive) -> None:
 
 def test_links(archive: Archive) -> None:
     store = archive.store
-    chain = [(f"{n:05}", f"{n + 1:05}", 0.9) for n in range(5000)]
+    chain = [Link(f"{n:05}", f"{n + 1:05}", 0.9) for n in range(5000)]
     with store.write():
-        store.put_links([*chain, ("02500", "x", 0.3), ("02500", "x", 0.4)])
-    assert sorted(store.links_of(["x", "02500"])) == [*chain[2499:2501], ("02500", "x", 0.4)]
+        store.put_links([*chain, Link("02500", "x", 0.3), Link("02500", "x", 0.4, True)])
+    assert sorted(store.links_of(["x", "02500"])) == [*chain[2499:2501], Link("02500", "x", 0.4, True)]
     assert store.component(["x"], 0.5) == {"x"}
     with store.write():
         store.drop_links(["04990", "00002"])
-        store.put_links((f"{n:05}", "hub", 0.9) for n in range(3, 4990))
+        store.put_links(Link(f"{n:05}", "hub", 0.9) for n in range(3, 4990))
     assert store.component(["00003"], 0.5) == {f"{n:05}" for n in range(3, 4990)} | {"hub"}
     assert store.component(["x"], 0.4) == {f"{n:05}" for n in range(3, 4990)} | {"hub", "x"}
 

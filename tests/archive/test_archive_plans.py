@@ -11,6 +11,7 @@ from archive_reports import report
 import khabar.archive
 from khabar.archive.sqlite import SQLiteStore
 from khabar.records import SetAside
+from khabar.stories.links import Link
 
 
 def batch(store: SQLiteStore) -> None:
@@ -18,8 +19,9 @@ def batch(store: SQLiteStore) -> None:
         given = [report(f"{n}", f"Body {n}\n\nBox", outlet="A", published="2024-06-01") for n in range(6)]
         outcome = store.put_reports(given)
         store.refresh_repeated(outcome.changed, 5)
-        store.put_profiles((one.id, 1.0, b"x") for one in given)
-        store.put_links([("1", "2", 0.5)])
+        store.put_profiles((one.id, b"x") for one in given)
+        store.put_points((one.id, 1.0, b"x") for one in given)
+        store.put_links([Link("1", "2", 0.5)])
         store.put_partition([["1", "2"], ["0", "3", "4", "5"]], {})
         store.put_partition([["1"], ["2"]], {})
         store.put_set_aside([SetAside("a", "b")])
@@ -28,8 +30,10 @@ def batch(store: SQLiteStore) -> None:
         store.companions(["1"])
         store.component(["1"], 0.5)
         store.drop_links(["1"])
-        store.drop_profiles(["1"])
-        list(store.profiles(0.0, 2.0, undated=True))
+        list(store.points(0.0, 2.0))
+        list(store.undated_points())
+        store.in_order(["1"])
+        store.count_points(0.0, 2.0, 10)
         list(store.profiles_of(["1"]))
         store.shard_done("f")
 

@@ -31,8 +31,8 @@ with khabar.archive.open(path) as archive:
             outcome = archive.store.put_reports([
                 report(id, f"Words of {id}.\\n\\nFollow us.", outlet="A") for id in names])
             archive.store.refresh_repeated(outcome.changed, 5)
-            archive.store.put_profiles((id, 1.0, b"x" * 500) for id in names)
-            archive.store.put_links(zip(names, names[1:], [0.5] * 9))
+            archive.store.put_profiles((id, b"x" * 500) for id in names)
+            archive.store.put_links(zip(names, names[1:], [0.5] * 9, [False] * 9))
             archive.store.put_partition([names[:4], names[4:]], {})
             time.sleep(pause)
         print(name, batch, flush=True)

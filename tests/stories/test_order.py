@@ -58,7 +58,8 @@ def some_reports(seed: int, count: int) -> list[Report]:
 def test_twenty_orders_and_three_cuts(
     made_profiles: None, monkeypatch: pytest.MonkeyPatch, most_kept: int, orders: int
 ) -> None:
-    monkeypatch.setattr(khabar.archive.index, "MOST_KEPT", most_kept)
+    monkeypatch.setattr(khabar.archive.index, "MOST_POINTS", most_kept)
+    monkeypatch.setattr(khabar.archive.index, "MOST_PROFILES", most_kept)
     monkeypatch.setattr(khabar.archive.index, "AT_ONCE", max(4, most_kept // 30))
     reports = some_reports(1, 36)
     expected = archive_of([reports])
@@ -116,7 +117,8 @@ def compare_with_another_order(data: st.DataObject, reports: list[Report], most_
     sizes = data.draw(st.lists(st.integers(1, 5), max_size=5))
     with pytest.MonkeyPatch.context() as patch:
         without_encoder(patch)
-        patch.setattr(khabar.archive.index, "MOST_KEPT", most_kept)
+        patch.setattr(khabar.archive.index, "MOST_POINTS", most_kept)
+        patch.setattr(khabar.archive.index, "MOST_PROFILES", most_kept)
         patch.setattr(khabar.archive.index, "AT_ONCE", most_kept)
         expected = archive_of([reports], shard=4)
         assert archive_of(batches(list(other), sizes), shard=data.draw(st.integers(1, 12))) == expected

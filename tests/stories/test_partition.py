@@ -5,10 +5,13 @@ from __future__ import annotations
 import random
 from itertools import combinations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khabar.stories.partition import Link, partition
+import khabar.stories.partition
+from khabar.stories.links import Link
+from khabar.stories.partition import partition
 
 NAMES = "abcdefgh"
 
@@ -36,7 +39,10 @@ def linked(draw: st.DrawFn) -> list[Link]:
     """Links of which no two groups have equal means: of those, floating sums decide."""
     pairs = draw(st.lists(st.sampled_from(list(combinations(NAMES, 2))), unique=True))
     levels = st.sampled_from([0.1, 0.3, 0.45, 0.6, 0.7, 0.8, 0.9])
-    return [(left, right, draw(levels) + 0.05 * random.Random(left + right).random()) for left, right in pairs]
+    return [
+        Link(left, right, draw(levels) + 0.05 * random.Random(left + right).random())
+        for left, right in pairs
+    ]
 
 
 @given(linked(), st.sampled_from([0.2, 0.5, 0.7]))
@@ -49,8 +55,8 @@ def test_the_order_of_links_says_nothing(links: list[Link], chance: random.Rando
     expected = partition(NAMES, links, 0.5)
     chance.shuffle(links)
     turned = [
-        (right, left, score) if chance.random() < 0.5 else (left, right, score)
-        for left, right, score in links
+        Link(right, left, score) if chance.random() < 0.5 else Link(left, right, score)
+        for left, right, score, _ in links
     ]
     assert partition(NAMES, turned, 0.5) == expected
 
@@ -58,25 +64,36 @@ def test_the_order_of_links_says_nothing(links: list[Link], chance: random.Rando
 @given(linked(), linked())
 def test_components_are_parted_independently(left: list[Link], right: list[Link]) -> None:
     """What one touched component comes to does not depend on the others: `add` replays only the touched."""
-    other = [(a.upper(), b.upper(), score) for a, b, score in right]
+    other = [Link(a.upper(), b.upper(), score) for a, b, score, _ in right]
     whole = partition(NAMES + NAMES.upper(), left + other, 0.5)
     assert whole == partition(NAMES, left, 0.5) + partition(NAMES.upper(), other, 0.5)
 
 
 def test_every_report_is_in_one_group_and_strangers_are_not_looked_at() -> None:
-    assert partition("ab", [("a", "x", 0.9), ("x", "b", 0.9)], 0.5) == [["a"], ["b"]]
+    assert partition("ab", [Link("a", "x", 0.9), Link("x", "b", 0.9)], 0.5) == [["a"], ["b"]]
     assert partition("", [], 0.5) == []
 
 
 def test_a_chain_is_no_story() -> None:
-    chain = [(f"{n:02}", f"{n + 1:02}", 0.9) for n in range(19)]
+    chain = [Link(f"{n:02}", f"{n + 1:02}", 0.9) for n in range(19)]
     groups = partition([f"{n:02}" for n in range(20)], chain, 0.5)
     assert max(map(len, groups)) <= 2
 
 
 def test_a_bridge_does_not_join_two_stories() -> None:
     left, right = ["a1", "a2", "a3"], ["b1", "b2", "b3"]
-    inside = [(x, y, 0.9) for group in (left, right) for x, y in combinations(group, 2)]
-    bridge = [("bridge", report, 0.7) for report in left + right]
+    inside = [Link(x, y, 0.9) for group in (left, right) for x, y in combinations(group, 2)]
+    bridge = [Link("bridge", report, 0.7) for report in left + right]
     groups = partition([*left, *right, "bridge"], inside + bridge, 0.5)
     assert [group for group in groups if set(group) & set(left) and set(group) & set(right)] == []
+
+
+def test_a_component_that_is_too_large_is_parted_by_stronger_links(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two tight groups that a weaker link of a hub holds together: neither is lost, none is joined."""
+    monkeypatch.setattr(khabar.stories.partition, "MOST_TOGETHER", 5)
+    left, right = [f"a{n}" for n in range(4)], [f"b{n}" for n in range(4)]
+    inside = [Link(x, y, 0.95) for group in (left, right) for x, y in combinations(group, 2)]
+    groups = partition([*left, *right], [*inside, Link("a0", "b0", 0.75)], 0.6, 0.7)
+    assert groups == [left, right]
+    copies = [Link(x, y, 1.0) for x, y in combinations([*left, *right], 2)]
+    assert partition([*left, *right], copies, 0.6, 0.7) == [[*left, *right]]

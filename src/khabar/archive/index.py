@@ -1,28 +1,31 @@
-"""The profiles that new reports may have to be compared with, in memory: a cache of the archive's table."""
+"""What new reports may have to be compared with, in memory: a cache of the archive's points and profiles."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Collection, Iterator, Sequence
+from itertools import chain, pairwise
 
 import numpy as np
 
 from ..stories.centres import Centres
-from ..stories.pairs import Bundle
-from ..stories.profile import Profile, unpacked
+from ..stories.pairs import Bundle, point_vectors
+from ..stories.points import Half, Points
+from ..stories.profile import Profile, packed, unpacked
+from .profile_rows import Point
 from .rows import chunks
 from .store import Store
 
 Stretch = tuple[float, float]  # from and until, in days, both included
 
-MOST_KEPT = 120_000  # profiles in memory; each takes about 7 kB
-AT_ONCE = 4_000  # profiles that are only passing through
+MOST_POINTS = 600_000  # in memory; each takes about 1 kB
+MOST_PROFILES = 20_000  # in memory; each takes about 7 kB
+AT_ONCE = 4_000  # points that are only passing through
 ALWAYS = 1e300  # days, either way: all of time
 
 
 class Index:
-    """Profiles of the archive within some stretch of time, and all undated ones.
+    """The points of the archive within some stretch of time, and all undated ones; the profiles used last.
 
     It does not see what other processes write: then it must `forget`.
     """
@@ -34,23 +37,45 @@ class Index:
 
     def forget(self) -> None:
         """Read everything again at the next call: someone else has written."""
-        self.bundle = Bundle([], self.centres)
+        self.points = Points(len(self.centres.everything))
         self.low, self.high = math.inf, -math.inf
+        self.profiles: dict[str, Profile] = {}
 
     def put(self, profiles: Sequence[Profile]) -> None:
-        """Take in profiles that were just stored."""
-        inside = [p for p in profiles if p.instant is None or self.low <= p.instant <= self.high]
-        moved = {p.report for p in profiles} - {p.report for p in inside}
-        if moved & self.bundle.places.keys():  # a new version of another time: the old one must not stay
-            self.bundle.keep(np.array([report not in moved for report in self.bundle.ids]))
-        self.bundle.put(inside)
+        """Store new or changed profiles and their points; only inside `store.write()`."""
+        rows = point_rows(profiles, self.centres)
+        self.store.put_profiles([(profile.report, packed(profile)) for profile in profiles])
+        self.store.put_points(rows)
+        inside = [row for row in rows if row[1] is None or self.low <= row[1] <= self.high]
+        moved = {profile.report for profile in profiles} - {row[0] for row in inside}
+        if moved & self.points.places.keys():  # a new version of another time: the old one must not stay
+            self.points.keep(np.array([report not in moved for report in self.points.ids]))
+        if inside:
+            self.points.put(*_columns(inside))
+        self._remember(profiles)
 
-    def near(self, new: Sequence[Profile], window_days: float) -> Iterator[Bundle]:
-        """Everything in the archive that these profiles may be compared with, themselves among it.
+    def bundle(self, reports: Collection[str]) -> Bundle:
+        """The profiles of these reports, in the order in which they are given."""
+        missing = [report for report in reports if report not in self.profiles]
+        read = {report: unpacked(content) for report, content in self.store.profiles_of(missing)}
+        found = [self.profiles.get(report) or read[report] for report in reports]
+        self._remember(found)
+        return Bundle(found, self.centres)
 
-        Look at each bundle before the next is asked for: it may be the same one with other profiles in it.
+    def _remember(self, profiles: Sequence[Profile]) -> None:
+        """Keep these, and of the others those used last."""
+        for profile in profiles:
+            self.profiles.pop(profile.report, None)
+            self.profiles[profile.report] = profile
+        for report in list(self.profiles)[: max(0, len(self.profiles) - MOST_PROFILES)]:
+            del self.profiles[report]
+
+    def near(self, new: Points, window_days: float) -> Iterator[Points]:
+        """Everything in the archive that these may be compared with, themselves among it.
+
+        Look at each before the next is asked for: it may be the same one with other points in it.
         """
-        times = [profile.instant for profile in new if profile.instant is not None]
+        times = new.instants[~np.isnan(new.instants)].tolist()
         stretches = _stretches(times, window_days) or [self._loaded()]
         whole = stretches[0][0], stretches[-1][1]
         if self._fits(whole):
@@ -59,7 +84,7 @@ class Index:
         for stretch in stretches:
             if stretch == busiest and self._fits(stretch):
                 self._cover(*stretch)
-                yield self.bundle
+                yield self.points
             else:
                 yield from self._passing(stretch, undated=stretch == busiest)
         if len(times) < len(new):  # an undated report may meet any
@@ -70,20 +95,20 @@ class Index:
         return (self.low, self.high) if self.low <= self.high else (0.0, 0.0)
 
     def _fits(self, stretch: Stretch) -> bool:
-        """Whether all profiles of the stretch, and the undated ones, may be in memory together."""
-        return self.store.count_profiles(*stretch, MOST_KEPT + 1) <= MOST_KEPT
+        """Whether all points of the stretch, and the undated ones, may be in memory together."""
+        return self.store.count_points(*stretch, MOST_POINTS + 1) <= MOST_POINTS
 
     def _cover(self, low: float, high: float) -> None:
-        """Have all profiles from `low` to `high`, and forget others when there are many."""
+        """Have all points from `low` to `high`, and forget others when there are many."""
         if low > self.high or high < self.low:
-            self.forget()
+            self.points = Points(len(self.centres.everything))
             self._read(low, high, undated=True)
             self.low, self.high = low, high
             return
-        instants = self.bundle.instants
+        instants = self.points.instants
         wanted = (instants >= low) & (instants <= high) | np.isnan(instants)
-        if np.sum(~wanted) + self.store.count_profiles(low, high, MOST_KEPT) > MOST_KEPT:
-            self.bundle.keep(wanted)
+        if np.sum(~wanted) + self.store.count_points(low, high, MOST_POINTS) > MOST_POINTS:
+            self.points.keep(wanted)
             self.low, self.high = max(low, self.low), min(high, self.high)
         if low < self.low:
             self._read(low, self.low, undated=False)
@@ -93,15 +118,33 @@ class Index:
 
     def _read(self, low: float, high: float, undated: bool) -> None:
         for part in self._parts((low, high), undated):
-            self.bundle.put(part)
+            self.points.put(*part)
 
-    def _passing(self, stretch: Stretch, undated: bool) -> Iterator[Bundle]:
-        """The profiles of a stretch without keeping them."""
+    def _passing(self, stretch: Stretch, undated: bool) -> Iterator[Points]:
+        """The points of a stretch without keeping them."""
         for part in self._parts(stretch, undated):
-            yield Bundle(part, self.centres)
+            points = Points(len(self.centres.everything))
+            points.put(*part)
+            yield points
 
-    def _parts(self, stretch: Stretch, undated: bool) -> Iterator[list[Profile]]:
-        yield from chunks((unpacked(row[2]) for row in self.store.profiles(*stretch, undated)), AT_ONCE)
+    def _parts(
+        self, stretch: Stretch, undated: bool
+    ) -> Iterator[tuple[list[str], list[float | None], Half]]:
+        rows = chain(self.store.points(*stretch), self.store.undated_points() if undated else ())
+        for part in chunks(rows, AT_ONCE):
+            yield _columns(part)
+
+
+def point_rows(profiles: Sequence[Profile], centres: Centres) -> list[Point]:
+    """What the archive keeps of the points of these profiles."""
+    vectors = point_vectors(profiles, centres)
+    return [(p.report, p.instant, vector.tobytes()) for p, vector in zip(profiles, vectors, strict=True)]
+
+
+def _columns(rows: Sequence[Point]) -> tuple[list[str], list[float | None], Half]:
+    """Stored points as ids, instants and vectors."""
+    ids, instants, vectors = zip(*rows, strict=True)
+    return list(ids), list(instants), np.frombuffer(b"".join(vectors), np.float16).reshape(len(ids), -1)
 
 
 def _stretches(times: Sequence[float], window_days: float) -> list[Stretch]:

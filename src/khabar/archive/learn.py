@@ -53,7 +53,7 @@ def _sums(store: Store) -> tuple[Sums, Counter[str], str]:
     sums: Sums = {}
     counts: Counter[str] = Counter()
     encoder = ""
-    for _, _, content in store.profiles():
+    for _, content in store.profiles():
         profile = unpacked(content)
         if profile.language and profile.vector.any():
             sums[profile.language] = sums.get(profile.language, 0.0) + profile.vector.astype(np.float64)

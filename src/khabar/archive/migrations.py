@@ -10,7 +10,22 @@ from collections.abc import Iterator
 from importlib.resources import files
 
 # STEPS[0] leads from version 1 to version 2, and so on.
-STEPS: list[str] = []
+STEPS: list[str] = [
+    # 2: points beside profiles, copies beside scores; the next `add` compares all reports again.
+    """
+    DROP INDEX profile_instant;
+    ALTER TABLE profile DROP COLUMN instant;
+    CREATE TABLE point (report TEXT PRIMARY KEY, instant REAL, vector BLOB NOT NULL);
+    CREATE INDEX point_instant ON point (instant, report);
+    DROP TABLE link;
+    CREATE TABLE link (
+      lesser TEXT NOT NULL, greater TEXT NOT NULL, score REAL NOT NULL, copy INTEGER NOT NULL,
+      PRIMARY KEY (lesser, greater)
+    ) WITHOUT ROWID;
+    CREATE INDEX link_greater ON link (greater, lesser, score, copy);
+    UPDATE fact SET value = 'an older khabar' WHERE name = 'stories made by';
+    """,
+]
 
 
 def latest() -> int:

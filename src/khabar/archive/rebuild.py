@@ -6,8 +6,8 @@ from __future__ import annotations
 from ..settings import Settings
 from ..stories.centres import Centres, centres_for
 from ..stories.join import open_join
-from ..stories.profile import packed, profiles, unpacked
-from .index import Index
+from ..stories.profile import Profile, packed, profiles, unpacked
+from .index import Index, point_rows
 from .rows import chunks
 from .settle import settling
 from .store import Store
@@ -52,23 +52,29 @@ def rebuild(store: Store, settings: Settings, index: Index) -> None:
     _renew_profiles(store, settings)
     with store.write():
         _renew_profiles(store, settings)  # those that another process has stored since
-        everything = [id for id, _, _ in store.profiles()]
+        everything = [id for id, _ in store.profiles()]
         store.drop_links(everything)
         index.forget()
+        for some in chunks(everything, AT_ONCE):
+            store.put_points(point_rows(_profiles_of(store, some), index.centres))
         settle = settling(store, index, settings.window_days)
         for some in chunks(everything, AT_ONCE):
-            settle.link([unpacked(content) for _, _, content in store.profiles_of(some)])
+            settle.link(_profiles_of(store, some))
         for some in chunks(everything, AT_ONCE):
             settle.replay(store.companions(some))
         store.put_fact(MADE_BY, _made_by(settings))
+
+
+def _profiles_of(store: Store, reports: list[str]) -> list[Profile]:
+    return [unpacked(content) for _, content in store.profiles_of(reports)]
 
 
 def _renew_profiles(store: Store, settings: Settings) -> None:
     """Make the profiles of another encoder anew."""
     mark = centres_of(settings).encoder
     for some in chunks(store.profiles(), AT_ONCE):
-        old = [id for id, _, content in some if unpacked(content).encoder != mark]
+        old = [id for id, content in some if unpacked(content).encoder != mark]
         if old:
             made = list(profiles(store.reports_of(old), settings.encoder))
             with store.write():
-                store.put_profiles([(profile.report, profile.instant, packed(profile)) for profile in made])
+                store.put_profiles([(profile.report, packed(profile)) for profile in made])

@@ -59,19 +59,26 @@ CREATE INDEX line_report ON line (report);
 
 CREATE TABLE profile (
   report TEXT PRIMARY KEY,
-  instant REAL,
   content BLOB NOT NULL
 );
-CREATE INDEX profile_instant ON profile (instant, report);
 
--- Scored pairs of reports, lesser id left.
+-- Which profiles are worth comparing: the time in days, the centred unit vector in half precision.
+CREATE TABLE point (
+  report TEXT PRIMARY KEY,
+  instant REAL,
+  vector BLOB NOT NULL
+);
+CREATE INDEX point_instant ON point (instant, report);
+
+-- Scored pairs of reports, lesser id left; copy: whether they are one text.
 CREATE TABLE link (
   lesser TEXT NOT NULL,
   greater TEXT NOT NULL,
   score REAL NOT NULL,
+  copy INTEGER NOT NULL,
   PRIMARY KEY (lesser, greater)
 ) WITHOUT ROWID;
-CREATE INDEX link_greater ON link (greater, lesser, score);
+CREATE INDEX link_greater ON link (greater, lesser, score, copy);
 
 CREATE TABLE story (
   id TEXT PRIMARY KEY,

@@ -9,13 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from ..stories.candidates import candidates
 from ..stories.copies import copy_families
-from ..stories.join import Join, links, open_join
+from ..stories.join import Join, open_join, scored
+from ..stories.links import Link
 from ..stories.pairs import Bundle
-from ..stories.partition import Link, partition
-from ..stories.profile import Profile, packed, place, unpacked
+from ..stories.partition import partition
+from ..stories.profile import Profile
 from .index import Index
+from .rows import chunks
 from .store import Store
+
+ROWS = 64  # new reports whose pairs are scored together; bounds the memory of their profiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,6 @@ class Settling:
         ids = [profile.report for profile in new]
         before = self.store.companions(ids)  # of links that are dropped now, too
         self.store.drop_links(ids)
-        self.store.put_profiles([(profile.report, profile.instant, packed(profile)) for profile in new])
         self.index.put(new)
         self.link(new)
         return self.replay(before)
@@ -43,30 +49,32 @@ class Settling:
     def link(self, new: Sequence[Profile]) -> None:
         """Store the links of these profiles, which are stored, among themselves and with all others."""
         fresh = Bundle(new, self.index.centres)
-        for known in self.index.near(new, self.window_days):
-            self.store.put_links(links(fresh, known, self.window_days, self.join))
+        for known in self.index.near(fresh.points, self.window_days):
+            near = (pair for pair in candidates(fresh.points, known, self.window_days) if len(pair[1]))
+            for some in chunks(near, ROWS):
+                places = np.unique(np.concatenate([others for _, others in some]))
+                bundle = self.index.bundle([known.ids[place] for place in places.tolist()])
+                pairs = [(row, np.searchsorted(places, others)) for row, others in some]
+                self.store.put_links(scored(fresh, bundle, pairs, self.join))
 
     def replay(self, touched: Iterable[str]) -> list[str]:
         """Part every component that holds one of these reports anew; gives the ids of their stories."""
         reports = self.store.component(touched, self.join.least_best)
         kept = list(self.store.links_of(reports))
-        profiles = {id: unpacked(content) for id, _, content in self.store.profiles_of(reports)}
-        order = sorted(profiles, key=lambda report: place(profiles[report]))
+        order = self.store.in_order(reports)
         groups = partition(order, kept, self.join.least_mean, self.join.least_best)
-        return self.store.put_partition(groups, self._families(groups, profiles, kept))
+        return self.store.put_partition(groups, _families(groups, kept))
 
-    def _families(
-        self, groups: list[list[str]], profiles: dict[str, Profile], kept: list[Link]
-    ) -> dict[str, str]:
-        """The copy family of each report; copies are looked for within a story."""
-        group_of = {report: at for at, group in enumerate(groups) for report in group}
-        pairs = [
-            (left, right)
-            for left, right, score in kept
-            if score >= self.join.least_best and group_of.get(left, -1) == group_of.get(right, -2)
-        ]
-        order = [report for group in groups for report in group]
-        return copy_families(order, {report: profiles[report].shingles for report in order}, pairs)
+
+def _families(groups: list[list[str]], links: Iterable[Link]) -> dict[str, str]:
+    """The copy family of each report; copies are looked for within a story."""
+    group_of = {report: at for at, group in enumerate(groups) for report in group}
+    copies = [
+        link[:2]
+        for link in links
+        if link.copy and group_of.get(link.lesser, -1) == group_of.get(link.greater, -2)
+    ]
+    return copy_families([report for group in groups for report in group], copies)
 
 
 def settling(store: Store, index: Index, window_days: float) -> Settling:

@@ -29,7 +29,7 @@ def stories_of(made: Sequence[Profile], centres: Centres | None = None) -> dict[
     order = sorted(made, key=place)
     bundle = Bundle(order, centres or open_centres())
     groups = partition(
-        bundle.ids, links(bundle, bundle, WINDOW), open_join().least_mean, open_join().least_best
+        bundle.points.ids, links(bundle, bundle, WINDOW), open_join().least_mean, open_join().least_best
     )
     return {report: group[0] for group in groups for report in group}
 

@@ -7,35 +7,65 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from .pairs import Bundle
+from .points import Half, Instants, Points
 
 # Centred cosine. A rule, not a lossless bound: a pair further apart could still be joined by its names. At .15 an
 # archive of 9,000 reports kept 134 links a report, at .20 it keeps 17; B³ of NTREX 61-123 fell by .004.
 RADIUS = 0.20
-BLOCK = 256  # reports compared with all others at once; bounds the memory of the products
+ROWS, BLOCK = 256, 8192  # new and known reports compared at once; bounds the memory of the products
 # A product's last bits depend on how many are made at once; so near the radius each pair is looked at alone.
 BLUR = 1e-4
+Places = NDArray[np.int64]
 
 
 def candidates(
-    new: Bundle, known: Bundle, window_days: float, radius: float = RADIUS
-) -> Iterator[tuple[int, NDArray[np.int64]]]:
-    """For each new report, the known ones within the window and the radius, as positions.
+    new: Points, known: Points, window_days: float, radius: float = RADIUS
+) -> Iterator[tuple[int, Places]]:
+    """For each new report, the known ones within the window and the radius, as positions, in order.
 
     The window is the gap between two reports; with an undated one every report is within it. A report is no
     candidate of itself.
     """
-    for start in range(0, len(new), BLOCK):
-        stop = min(start + BLOCK, len(new))
-        cosines = new.vectors[start:stop] @ known.vectors.T
+    for start in range(0, len(new), ROWS):
+        vectors, times = new.vectors[start : start + ROWS], new.instants[start : start + ROWS]
+        rows, others = _near(vectors, times, known, window_days, radius)
+        own = np.array([known.places.get(report, -1) for report in new.ids[start : start + ROWS]])
+        apart = own[rows] != others
+        rows, others = rows[apart], others[apart]
+        ends = np.searchsorted(rows, np.arange(len(vectors) + 1))
+        for row in range(len(vectors)):
+            yield start + row, others[ends[row] : ends[row + 1]]
+
+
+def _near(
+    vectors: Half, times: Instants, known: Points, window_days: float, radius: float
+) -> tuple[Places, Places]:
+    """Every pair within window and radius, in the order of (row, other)."""
+    left = vectors.astype(np.float32)
+    found: list[tuple[Places, Places]] = []
+    for first in range(0, len(known), BLOCK):
+        instants = known.instants[first : first + BLOCK]
+        if not _touches(times, instants, window_days):
+            continue
+        right = known.vectors[first : first + BLOCK].astype(np.float32)
+        cosines = left @ right.T
         near = cosines >= radius
         rows, others = np.nonzero(np.abs(cosines - radius) < BLUR)
-        exact = np.einsum("ij,ij->i", new.vectors[start + rows], known.vectors[others])
-        near[rows, others] = exact >= radius
-        gap = np.abs(known.instants[None, :] - new.instants[start:stop, None])
-        near &= ~(gap > window_days)  # a gap of nan, of an undated report, is not too wide
-        for row in range(start, stop):
-            own = known.places.get(new.ids[row])
-            if own is not None:
-                near[row - start, own] = False
-            yield row, np.flatnonzero(near[row - start])
+        products = left[rows].astype(np.float64) * right[others]
+        near[rows, others] = products.sum(axis=1) >= radius
+        # A gap of nan, of an undated report, is not too wide.
+        near &= ~(np.abs(instants[None, :] - times[:, None]) > window_days)
+        rows, others = np.nonzero(near)
+        found.append((rows, others + first))
+    if not found:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    rows, others = (np.concatenate(part) for part in zip(*found, strict=True))
+    order = np.argsort(rows, kind="stable")
+    return rows[order], others[order]
+
+
+def _touches(times: Instants, instants: Instants, window_days: float) -> bool:
+    """Whether any pair of a time and an instant may lie within the window."""
+    if np.isnan(times).any() or np.isnan(instants).any():
+        return True
+    return bool(instants.min() <= times.max() + window_days and instants.max() >= times.min() - window_days)

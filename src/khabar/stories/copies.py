@@ -7,7 +7,7 @@ stands in the longer one, however different their lengths.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from zlib import crc32
 
 import numpy as np
@@ -54,11 +54,14 @@ def contained(left: NDArray[np.uint32], right: NDArray[np.uint32]) -> float:
     return len(np.intersect1d(left, right, assume_unique=True)) / shorter
 
 
-def copy_families(
-    reports: Sequence[str], shingles: Mapping[str, NDArray[np.uint32]], pairs: Iterable[tuple[str, str]]
-) -> dict[str, str]:
-    """Each report's family, named by its earliest report; `reports` in (published, id) order, `pairs` those to
-    look at. Two reports are of one family when one contains most of the other, or both do with a third."""
+def copied(left: NDArray[np.uint32], right: NDArray[np.uint32]) -> bool:
+    """Whether one text contains most of the other."""
+    return contained(left, right) >= LEAST_CONTAINED
+
+
+def copy_families(reports: Sequence[str], copies: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Each report's family, named by its earliest report; `reports` in (published, id) order, `copies` the pairs
+    of which one contains most of the other. Reports that are both a copy of a third are of one family."""
     place = {report: at for at, report in enumerate(reports)}
     head = {report: report for report in reports}
 
@@ -68,8 +71,7 @@ def copy_families(
             report = head[report]
         return report
 
-    for left, right in pairs:
-        if contained(shingles[left], shingles[right]) >= LEAST_CONTAINED:
-            earlier, later = sorted((first(left), first(right)), key=place.__getitem__)
-            head[later] = earlier
+    for left, right in copies:
+        earlier, later = sorted((first(left), first(right)), key=place.__getitem__)
+        head[later] = earlier
     return {report: first(report) for report in reports}

@@ -6,6 +6,7 @@ Its few scalars stand in join.toml, written by training/stories/join.py, which s
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,8 +16,9 @@ from numpy.typing import NDArray
 
 from ..errors import PipelineError
 from .candidates import candidates
+from .copies import copied
+from .links import Link
 from .pairs import FEATURES, Bundle, Features, features, vetoed
-from .partition import Link
 
 UNDATED = FEATURES.index("undated")
 LEAST_LINK = 0.1  # a likelihood below this is not kept: it counts as zero, which it nearly is
@@ -68,20 +70,29 @@ def open_join() -> Join:
 
 
 def links(new: Bundle, known: Bundle, window_days: float, join: Join | None = None) -> list[Link]:
-    """Every pair of a new report with a known one that may be one story: (lesser id, greater id, probability).
+    """Every pair of a new report with a known one that may be one story, once."""
+    return scored(new, known, candidates(new.points, known.points, window_days), join)
+
+
+def scored(
+    new: Bundle, known: Bundle, pairs: Iterable[tuple[int, NDArray[np.int64]]], join: Join | None = None
+) -> list[Link]:
+    """The links among these pairs, given as a row of `new` and places in `known`.
 
     Pairs that say they are about different instalments of a series are no link, however alike.
     """
     join = join or open_join()
-    found: dict[tuple[str, str], float] = {}
-    for row, others in candidates(new, known, window_days):
+    found: dict[tuple[str, str], Link] = {}
+    for row, others in pairs:
         if not len(others):
             continue
         likely = join.within_archive(features(new, row, known, others))
-        for other, probability in zip(
-            others[likely >= LEAST_LINK], likely[likely >= LEAST_LINK], strict=True
-        ):
-            if not vetoed(new.profiles[row], known.profiles[other]):
-                left, right = sorted((new.ids[row], known.ids[other]))
-                found[left, right] = float(probability)
-    return [(left, right, probability) for (left, right), probability in found.items()]
+        one = new.profiles[row]
+        for place in np.flatnonzero(likely >= LEAST_LINK):
+            other = known.profiles[others[place]]
+            if not vetoed(one, other):
+                left, right = sorted((one.report, other.report))
+                score = float(likely[place])
+                copy = score >= join.least_best and copied(one.shingles, other.shingles)
+                found[left, right] = Link(left, right, score, copy)
+    return list(found.values())

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from .centres import Centres
 from .clues import KINDS, kinds_of
 from .instalments import conflicting
+from .points import Half, Points
 from .profile import Profile
 
 FEATURES = (
@@ -32,75 +33,31 @@ Features = NDArray[np.float64]
 
 
 class Bundle:
-    """Profiles side by side, in a form in which pairs are compared quickly. It can grow and forget."""
+    """Profiles of different reports side by side, in a form in which pairs are compared quickly.
 
-    def __init__(self, profiles: Sequence[Profile], centres: Centres) -> None:
-        self.centres = centres
-        self.profiles: list[Profile] = []
-        self.ids: list[str] = []
-        self.places: dict[str, int] = {}
-        self._instants: NDArray[np.float64] = np.zeros(0)
-        self._vectors: NDArray[np.float32] = np.zeros((0, len(centres.everything)), np.float32)
-        self._totals: NDArray[np.float64] = np.zeros((0, len(KINDS)))
-        self.put(profiles)
+    `vectors` are their centred vectors where somebody has them already, (n, dimension). `totals` holds the
+    weight of all clues by kind, (n, kinds).
+    """
 
-    def __len__(self) -> int:
-        return len(self.ids)
+    def __init__(self, profiles: Sequence[Profile], centres: Centres, vectors: Half | None = None) -> None:
+        self.profiles = profiles
+        self.points = Points(len(centres.everything))
+        self.points.put(
+            [profile.report for profile in profiles],
+            [profile.instant for profile in profiles],
+            point_vectors(profiles, centres) if vectors is None else vectors,
+        )
+        self.totals = np.array(
+            [np.bincount(kinds_of(p.keys), weights=p.weights, minlength=len(KINDS)) for p in profiles]
+        ).reshape(len(profiles), len(KINDS))
 
-    @property
-    def instants(self) -> NDArray[np.float64]:
-        """When each was published, in days; nan when unknown."""
-        return self._instants[: len(self)]
 
-    @property
-    def vectors(self) -> NDArray[np.float32]:
-        """Centred unit vectors, (n, dimension)."""
-        return self._vectors[: len(self)]
-
-    @property
-    def totals(self) -> NDArray[np.float64]:
-        """The weight of all clues by kind, (n, kinds)."""
-        return self._totals[: len(self)]
-
-    def put(self, profiles: Sequence[Profile]) -> None:
-        """Add profiles; one of a report that is there takes the old one's place."""
-        if not profiles:
-            return
-        at = []
-        for profile in profiles:
-            place = self.places.setdefault(profile.report, len(self.ids))
-            if place == len(self.ids):
-                self.ids.append(profile.report)
-                self.profiles.append(profile)
-            self.profiles[place] = profile
-            at.append(place)
-        self._grow(len(self.ids))
-        vectors = np.stack([profile.vector for profile in profiles])
-        self._vectors[at] = self.centres.centred(vectors, [profile.language for profile in profiles])
-        self._instants[at] = [np.nan if p.instant is None else p.instant for p in profiles]
-        self._totals[at] = [
-            np.bincount(kinds_of(p.keys), weights=p.weights, minlength=len(KINDS)) for p in profiles
-        ]
-
-    def keep(self, wanted: NDArray[np.bool_]) -> None:
-        """Forget all profiles but the wanted ones."""
-        at = np.flatnonzero(wanted)
-        self.profiles = [self.profiles[place] for place in at]
-        self.ids = [self.ids[place] for place in at]
-        self.places = {report: place for place, report in enumerate(self.ids)}
-        self._vectors = self._vectors[at]
-        self._instants = self._instants[at]
-        self._totals = self._totals[at]
-
-    def _grow(self, size: int) -> None:
-        """Room for `size` rows; doubling, so that adding stays cheap."""
-        if size > len(self._instants):
-            more = max(size, 2 * len(self._instants)) - len(self._instants)
-            self._instants = np.concatenate([self._instants, np.zeros(more)])
-            self._vectors = np.concatenate(
-                [self._vectors, np.zeros((more, self._vectors.shape[1]), np.float32)]
-            )
-            self._totals = np.concatenate([self._totals, np.zeros((more, len(KINDS)))])
+def point_vectors(profiles: Sequence[Profile], centres: Centres) -> Half:
+    """The centred unit vectors of profiles, (n, dimension), in the precision in which they are compared."""
+    if not profiles:
+        return np.zeros((0, len(centres.everything)), np.float16)
+    vectors = np.stack([profile.vector for profile in profiles])
+    return centres.centred(vectors, [profile.language for profile in profiles]).astype(np.float16)
 
 
 def features(left: Bundle, at: int, right: Bundle, others: NDArray[np.int64]) -> Features:
@@ -110,7 +67,7 @@ def features(left: Bundle, at: int, right: Bundle, others: NDArray[np.int64]) ->
     mine, theirs = left.totals[at], right.totals[others]
     fewer, both = np.minimum(mine, theirs), np.sqrt(mine * theirs)
     words, names, numbers, places = range(len(KINDS))
-    gap = np.abs(right.instants[others] - left.instants[at])
+    gap = np.abs(right.points.instants[others] - left.points.instants[at])
     undated = np.isnan(gap)
     columns = (
         meaning(left, at, right, others),
@@ -127,7 +84,7 @@ def features(left: Bundle, at: int, right: Bundle, others: NDArray[np.int64]) ->
 
 def meaning(left: Bundle, at: int, right: Bundle, others: NDArray[np.int64]) -> Features:
     """The cosines of one report with several, (n,): the same to the last bit whatever else is compared."""
-    products = right.vectors[others].astype(np.float64) * left.vectors[at]
+    products = right.points.vectors[others].astype(np.float64) * left.points.vectors[at]
     cosines: Features = products.sum(axis=1)
     return cosines
 
