@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 import khabar.archive
+import khabar.stories.stage
 from khabar.archive.add import Progress
 from khabar.archive.learn import learn_centres
 from khabar.archive.rebuild import MADE_BY, UNDER_WAY
@@ -18,7 +19,8 @@ from khabar.cli import main
 from khabar.errors import ArchiveError, SettingError
 from khabar.records import Report
 from khabar.settings import Settings
-from made_reports import made, settled
+from khabar.stories.profile import Profile
+from made_reports import made, profile_of, settled
 
 pytestmark = pytest.mark.usefixtures("made_profiles")
 Made = Callable[..., Settings]
@@ -98,6 +100,30 @@ def test_a_report_given_again_changes_nothing(settings_for: Made) -> None:
         assert first.added == len(reports)
         assert settled(archive) == expected
         assert [story.history for story in archive.stories()] == histories
+
+
+def test_new_inputs_among_known_ones_are_all_that_is_made(
+    settings_for: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder that is added every day, with new pages in front: only these are cleaned and encoded."""
+    reports = told_twice(5)
+    with khabar.archive.open(settings=settings_for(shard=4)) as archive:
+        archive.add(reports[3:])
+        made_now: list[str] = []
+
+        def counted(some: Iterable[Report], encoder_name: str = "default") -> Iterator[Profile]:
+            for report in some:
+                made_now.append(report.id)
+                yield profile_of(report)
+
+        monkeypatch.setattr(khabar.stories.stage, "profiles", counted)
+        summary = archive.add(reports)
+        assert made_now == [report.id for report in reports[:3]]
+        assert (summary.added, summary.unchanged) == (3, len(reports) - 3)
+        expected = settled(archive)
+    with khabar.archive.open(settings=settings_for("fresh.db")) as fresh:
+        fresh.add(reports)
+        assert settled(fresh) == expected
 
 
 def test_another_window_is_applied_by_the_next_add(settings_for: Made) -> None:

@@ -148,13 +148,13 @@ def test_facts_and_what_others_write(archive: Archive, address: str) -> None:
         assert store.fact("a") == "3"
 
 
-def test_shards_and_set_aside(archive: Archive) -> None:
+def test_inputs_and_set_aside(archive: Archive) -> None:
     store = archive.store
-    assert store.shard_done("f") is None
+    assert store.stored_inputs(["f"]) == set()
     with store.write():
-        store.mark_shard("f", {"added": 3})
-        store.mark_shard("f", {"added": 4})
+        store.mark_inputs(["f", "g"])
+        store.mark_inputs(["f"])
         for _ in range(2):
             store.put_set_aside([SetAside("a.warc", "cut in the middle", "fetch it again")])
-    assert store.shard_done("f") == {"added": 4}
+    assert store.stored_inputs(["f", "h"]) == {"f"}
     assert list(archive.set_aside()) == [SetAside("a.warc", "cut in the middle", "fetch it again")]

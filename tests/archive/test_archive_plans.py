@@ -25,7 +25,7 @@ def batch(store: SQLiteStore) -> None:
         store.put_partition([["1", "2"], ["0", "3", "4", "5"]], {})
         store.put_partition([["1"], ["2"]], {})
         store.put_set_aside([SetAside("a", "b")])
-        store.mark_shard("f", {})
+        store.mark_inputs(["f"])
         store.members(["1"])
         store.companions(["1"])
         store.component(["1"], 0.5)
@@ -35,7 +35,7 @@ def batch(store: SQLiteStore) -> None:
         store.in_order(["1"])
         store.count_points(0.0, 2.0, 10)
         list(store.profiles_of(["1"]))
-        store.shard_done("f")
+        store.stored_inputs(["f"])
 
 
 def test_a_batch_scans_no_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

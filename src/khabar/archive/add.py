@@ -1,7 +1,7 @@
 """Adding: sources through the pipeline into the archive, batch by batch.
 
-A batch and the stories it settles are stored in one transaction. Batches that an earlier, killed run finished
-are known by their fingerprint and not made again.
+A batch and the stories it settles are stored in one transaction. Inputs that an earlier run has stored are known
+by their fingerprint and not cleaned and encoded again, whatever new ones stand beside them.
 """
 
 from __future__ import annotations
@@ -116,21 +116,21 @@ class _Adding:
         self.stages: tuple[Stage, ...] = (Clean(), Profiles(self.settings.encoder))
         self.index = archive.index
         self.count = _Count()
-        self.waiting: deque[str] = deque()  # fingerprints of the shards that are under way, in order
+        self.waiting: deque[str] = deque()  # marks of the inputs that are under way, in order
+        self.under_way: deque[str] = deque()  # fingerprints of their shards
         check(self.stages, frozenset({"source"}))
 
     def add(self, given: Iterable[Item]) -> Summary:
         self._catch_up()
         with work_folder(self.store) as folder:
-            shards = self._new(cut(given, self.settings.shard))
+            shards = self._numbered(cut(self._new(given), self.settings.shard))
             for shard in run(shards, self.stages, self.engine, folder):
-                mark = self.waiting.popleft()
                 try:
-                    self._store(shard, mark)
+                    self._store(shard, [self.waiting.popleft() for _ in shard])
                 except BaseException:
                     self.index.forget()  # it may hold what the transaction has not kept
                     raise
-                forget(mark, folder)
+                forget(self.under_way.popleft(), folder)
                 self.progress(self.count.progress())
         return self.count.summary(len(self.store.stories_now(self.count.stories)))
 
@@ -140,24 +140,27 @@ class _Adding:
         with self.store.write():
             self._settle([], [])
 
-    def _new(self, shards: Iterable[Shard]) -> Iterator[Shard]:
-        """The shards that no earlier run has stored; of the others what was set aside, since that may have been
-        mended."""
-        for shard in shards:
-            known = self.store.shard_done(mark := fingerprint(shard, self.stages))
-            if known is None:
-                self.waiting.append(mark)
-                yield shard
-                continue
-            again = [shard[at] for at in known["set_aside"]]
-            self.count.unchanged += known["reports"]
-            self.count.done += len(shard) - len(again)
-            self.progress(self.count.progress())
-            if again:
-                self.waiting.append(fingerprint(again, self.stages))
-                yield again
+    def _new(self, given: Iterable[Item]) -> Iterator[Item]:
+        """The inputs that no earlier run has stored. What was set aside comes again: it may have been mended."""
+        for some in cut(given, self.settings.shard):
+            marks = [fingerprint([item], self.stages) for item in some]
+            known = self.store.stored_inputs(marks)
+            for item, mark in zip(some, marks, strict=True):
+                if mark not in known:
+                    self.waiting.append(mark)
+                    yield item
+            if count := sum(mark in known for mark in marks):
+                self.count.unchanged += count
+                self.count.done += count
+                self.progress(self.count.progress())
 
-    def _store(self, shard: Shard, mark: str) -> None:
+    def _numbered(self, shards: Iterable[Shard]) -> Iterator[Shard]:
+        """The shards, with their fingerprints noted: by these the files of finished ones are named."""
+        for shard in shards:
+            self.under_way.append(fingerprint(shard, self.stages))
+            yield shard
+
+    def _store(self, shard: Shard, marks: list[str]) -> None:
         """One shard and the stories it settles, in one transaction."""
         dropped = [SetAside(item.source, item.dropped, item.retry) for item in shard if item.dropped]
         kept = [item for item in shard if not item.dropped and item.report is not None]
@@ -169,8 +172,9 @@ class _Adding:
             stories = self._settle(outcome.changed, kept)
             set_aside = dropped + outcome.set_aside
             out = {aside.source for aside in set_aside}
-            places = [at for at, item in enumerate(shard) if item.source in out]
-            self.store.mark_shard(mark, {"reports": len(shard) - len(places), "set_aside": places})
+            self.store.mark_inputs(
+                mark for item, mark in zip(shard, marks, strict=True) if item.source not in out
+            )
         self.count.added += len(outcome.added)
         self.count.updated += len(outcome.updated)
         self.count.unchanged += len(outcome.unchanged)

@@ -11,7 +11,8 @@ from importlib.resources import files
 
 # STEPS[0] leads from version 1 to version 2, and so on.
 STEPS: list[str] = [
-    # 2: points beside profiles, copies beside scores; the next `add` compares all reports again.
+    # 2: points beside profiles, copies beside scores, marks of inputs instead of shards; the next `add` compares
+    # all reports again.
     """
     DROP INDEX profile_instant;
     ALTER TABLE profile DROP COLUMN instant;
@@ -23,6 +24,8 @@ STEPS: list[str] = [
       PRIMARY KEY (lesser, greater)
     ) WITHOUT ROWID;
     CREATE INDEX link_greater ON link (greater, lesser, score, copy);
+    DROP TABLE shard;
+    CREATE TABLE input (mark TEXT PRIMARY KEY) WITHOUT ROWID;
     UPDATE fact SET value = 'an older khabar' WHERE name = 'stories made by';
     """,
 ]

@@ -121,10 +121,10 @@ CREATE TABLE set_aside (
   time TEXT NOT NULL
 );
 
-CREATE TABLE shard (
-  fingerprint TEXT PRIMARY KEY,
-  counts TEXT NOT NULL
-);
+-- Inputs that became reports, by fingerprint: they are not cleaned and encoded again.
+CREATE TABLE input (
+  mark TEXT PRIMARY KEY
+) WITHOUT ROWID;
 
 -- Without content: title and text stand in `version`, and searchable.py makes the words from them again.
 -- The tokenizer `ascii` parts at spaces only, since searchable.py has made words of every script already.
