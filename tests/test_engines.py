@@ -79,8 +79,8 @@ def test_engines_have_names() -> None:
     assert engine_named("here") is here
     assert engine_named("here", 1) is here
     assert engine_named("here", 2) is not here, "asking for workers is asking for the pool"
-    with pytest.raises(SettingError, match="here, pool, dask"):
-        engine_named("ray")
+    with pytest.raises(SettingError, match="here, pool, dask, ray"):
+        engine_named("spark")
 
 
 def test_workers_end_with_a_driver_that_is_killed(tmp_path: Path) -> None:
@@ -138,17 +138,23 @@ def test_a_pool_makes_the_same_archive(expected: dict[str, Any], tmp_path: Path)
     assert archive_by("pool", tmp_path, workers=2) == expected
 
 
+CLUSTERS = {"dask": ("distributed", "DASK_SCHEDULER_ADDRESS"), "ray": ("ray", "RAY_ADDRESS")}
+
+
 @pytest.mark.slow
-def test_dask_makes_the_same_archive(
-    expected: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("engine", CLUSTERS)
+def test_a_cluster_makes_the_same_archive(
+    expected: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: str
 ) -> None:
-    pytest.importorskip("distributed", reason="dask is an extra: pip install 'khabar[dask]'")
-    monkeypatch.delenv("DASK_SCHEDULER_ADDRESS", raising=False)
-    assert archive_by("dask", tmp_path, workers=2) == expected
+    package, address = CLUSTERS[engine]
+    pytest.importorskip(package, reason=f"{engine} is an extra: pip install 'khabar[{engine}]'")
+    monkeypatch.delenv(address, raising=False)
+    assert archive_by(engine, tmp_path, workers=2) == expected
 
 
-def test_without_dask_the_way_out_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "distributed", None)
-    engine: Callable[..., Iterator[Shard]] = engine_named("dask")
-    with pytest.raises(SettingError, match=r"khabar\[dask\]"):
-        list(engine(marked, shards(1)))
+@pytest.mark.parametrize("engine", CLUSTERS)
+def test_without_a_cluster_the_way_out_is_told(monkeypatch: pytest.MonkeyPatch, engine: str) -> None:
+    monkeypatch.setitem(sys.modules, CLUSTERS[engine][0], None)
+    found: Callable[..., Iterator[Shard]] = engine_named(engine)
+    with pytest.raises(SettingError, match=rf"khabar\[{engine}\]"):
+        list(found(marked, shards(1)))

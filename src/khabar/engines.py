@@ -1,4 +1,4 @@
-"""Who runs the task for each shard: this process, a pool of processes, or a dask cluster.
+"""Who runs the task for each shard: this process, a pool of processes, or a dask or ray cluster.
 
 Every engine gives the results in the order of the shards and holds only a few shards at a time.
 """
@@ -102,11 +102,37 @@ def dask(workers: int = 0) -> Engine:
     return engine
 
 
+def ray(workers: int = 0) -> Engine:
+    """The cluster that RAY_ADDRESS names, else one on this machine."""
+
+    def engine(task: Task, shards: Iterable[Shard]) -> Iterator[Shard]:
+        try:
+            import ray as installed
+        except ImportError:
+            raise SettingError(
+                "The engine ray is not installed. Install it with `pip install 'khabar[ray]'`, or use pool."
+            ) from None
+        cluster: Any = installed  # half typed where it is installed, unknown where it is not
+        begun = not cluster.is_initialized()
+        local: dict[str, Any] = {} if os.environ.get("RAY_ADDRESS") else {"num_cpus": workers or None}
+        if begun:
+            cluster.init(**local, include_dashboard=False, log_to_driver=False, logging_level="error")
+        try:
+            work = cluster.remote(partial(_on_threads, 1, task))
+            ahead = 2 * max(1, int(cluster.cluster_resources().get("CPU", 1)))
+            yield from _in_order(lambda shard: work.remote(shard).future(), shards, ahead)
+        finally:
+            if begun:
+                cluster.shutdown()
+
+    return engine
+
+
 def engine_named(name: str, workers: int = 0) -> Engine:
     """The engine of a name in the settings; a SettingError lists the names."""
     if name == "here" and workers > 1:
         name = "pool"  # asking for several workers is asking for the pool
-    engines: dict[str, Engine] = {"here": here, "pool": pool(workers), "dask": dask(workers)}
+    engines: dict[str, Engine] = {"here": here, "pool": pool(workers), "dask": dask(workers), "ray": ray(workers)}
     if name not in engines:
         raise SettingError(f"There is no engine {name!r}. Choose one of {', '.join(engines)}.")
     return engines[name]

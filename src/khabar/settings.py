@@ -26,7 +26,7 @@ class Settings:
     """The settings of one run; each field's `metadata["help"]` is what `khabar settings` prints."""
 
     archive: str = _setting("khabar.db", "where the archive is: a file")
-    engine: str = _setting("here", "who does the work: here, pool or dask")
+    engine: str = _setting("here", "who does the work: here, pool, dask or ray")
     workers: int = _setting(0, "worker processes of the pool; 0: one for each core", 0)
     shard: int = _setting(128, "how many inputs are cleaned, encoded and stored together", 1)
     encoder: str = _setting("default", "the encoder: default, or a folder with an ONNX sentence encoder")

@@ -43,6 +43,16 @@ def test_what_a_folder_holds_besides_is_set_aside(tmp_path, take):
     assert [page.content for page in take(tmp_path / "style.css").pages] == ["p { color: red }"]
 
 
+def test_a_link_to_a_folder_is_not_followed_and_not_lost(tmp_path, take):
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages/a.txt").write_text("Metin")
+    (tmp_path / "pages/loop").symlink_to(tmp_path, target_is_directory=True)
+    taken = take(tmp_path)
+    assert [page.content for page in taken.pages] == ["Metin"]
+    assert [entry.source.endswith("pages/loop") for entry in taken.set_aside] == [True]
+    assert "not followed" in taken.reasons
+
+
 def test_globs(tmp_path, take):
     for name in ("a.txt", "b.txt", "c.html"):
         (tmp_path / name).write_text(name)

@@ -57,15 +57,20 @@ def _folder_items(folder: str, fetcher: Fetcher) -> Iterator[Item]:
     read = False
     for place, folders, files in os.walk(folder, onerror=problems.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in folders:
+            if os.path.islink(link := os.path.join(place, name)):  # which may lead back here, round and round
+                read = True
+                problem = Unreadable("a link to a folder, which is not followed", "add the folder itself")
+                yield set_aside(readable(link), problem)
         for name in sorted(name for name in files if not name.startswith(".")):
             read = True
             yield from _file_items(os.path.join(place, name), fetcher, found=True)
         while problems:
             read = True
             yield _unreadable_folder(problems.pop())
-    for problem in problems:
+    for unread in problems:
         read = True
-        yield _unreadable_folder(problem)
+        yield _unreadable_folder(unread)
     if not read:
         yield set_aside(
             readable(folder), Unreadable("the folder is empty", "add the folder that holds the files")

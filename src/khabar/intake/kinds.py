@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 READERS: dict[str, str] = {
     "html": "documents:html_pages",
     "text": "documents:text_pages",
+    "markdown": "markdown:markdown_pages",
     "json": "json_records:json_items",
     "jsonl": "json_records:json_line_items",
     "csv": "tables:csv_items",
@@ -35,7 +36,7 @@ READERS: dict[str, str] = {
 
 SUFFIXES: dict[str, str] = {
     ".html": "html", ".htm": "html", ".xhtml": "html", ".shtml": "html",
-    ".txt": "text", ".text": "text", ".md": "text", ".markdown": "text",
+    ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
     ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".jsonlines": "jsonl",
     ".csv": "csv", ".tsv": "csv", ".tab": "csv",
     ".parquet": "parquet", ".pq": "parquet",
@@ -45,7 +46,7 @@ SUFFIXES: dict[str, str] = {
 
 MEDIA_TYPES: dict[str, str] = {
     "text/html": "html", "application/xhtml+xml": "html",
-    "text/plain": "text", "text/markdown": "text",
+    "text/plain": "text", "text/markdown": "markdown",
     "application/json": "json", "application/feed+json": "json", "application/ld+json": "json",
     "application/x-ndjson": "jsonl", "application/jsonl": "jsonl", "application/x-jsonlines": "jsonl",
     "application/ndjson": "jsonl",
@@ -123,7 +124,7 @@ def kind_of(opening: Opening, head: bytes) -> str:
     start = text_of(head)[:20_000]
     if (root := _root(start)) is not None:
         return _markup_kind(root, start, promised)
-    if promised in ("csv", "jsonl", "html", "text"):
+    if promised in ("csv", "jsonl", "html", "text", "markdown"):
         return promised
     if promised == "json" or _JSON.match(start):
         return "jsonl" if _several_objects(start) else "json"
@@ -176,8 +177,8 @@ def _markup_kind(root: str, start: str, promised: str | None) -> str:
         )
     if promised in ("csv", "jsonl", "json"):
         return promised
-    if promised == "text" and not _DOCTYPE.match(start.lstrip()):
-        return "text"  # a text dump that happens to begin with a tag
+    if promised in ("text", "markdown") and not _DOCTYPE.match(start.lstrip()):
+        return promised  # a text that happens to begin with a tag
     return "html"
 
 

@@ -148,6 +148,7 @@ def _own_body(ours: dict[str, Any], extra: dict[str, Any]) -> str:
         "copy_family",
         "dropped",
         "published_precision",
+        "removed",
         "repeated",
         "passages",
     ):
