@@ -81,7 +81,7 @@ def english() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     bundle = Bundle(made, open_centres())
     events = np.array([a.event for a in articles])
     x, y, fold = [], [], []
-    for at, others in candidates(bundle, bundle, WINDOW, FITTED_FROM):
+    for at, others in candidates(bundle.points, bundle.points, WINDOW, FITTED_FROM):
         others = others[others > at]
         x.append(features(bundle, at, bundle, others))
         y.append(events[others] == events[at])
@@ -104,11 +104,12 @@ def halves() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
     bundle = Bundle(kept("halves", reports), open_centres())
     chance = np.random.default_rng(SEED)
-    bundle.instants[:] = chance.uniform(0, 3, len(keys))
+    bundle.points.instants[:] = chance.uniform(0, 3, len(keys))
     document = np.array([at for _, at, _ in keys])
     half = np.array([h for *_, h in keys])
     group = np.array([hash(happening.get(names[at], names[at])) for at in document])
-    cosine = bundle.vectors @ bundle.vectors.T
+    vectors = bundle.points.vectors.astype(np.float32)
+    cosine = vectors @ vectors.T
     lesser = np.triu(np.ones_like(cosine, bool), 1)
     same = document[:, None] == document[None, :]
     positive = np.argwhere(lesser & same & (half[:, None] != half[None, :]) & (cosine >= FITTED_FROM))
@@ -136,7 +137,7 @@ def partition_score(join: Join) -> tuple[float, float]:
         made = [replace(profile, instant=float(chance.uniform(0, 3))) for profile in kept(name, make)]
         order = sorted(made, key=place)
         bundle = Bundle(order, open_centres())
-        groups = partition(bundle.ids, links(bundle, bundle, WINDOW, join), join.least_mean, join.least_best)
+        groups = partition(bundle.points.ids, links(bundle, bundle, WINDOW, join), join.least_mean, join.least_best)
         found = {each: group[0] for group in groups for each in group}
         truth = {each: names[int(each.split("-")[1])] for each in found}
         neutral = {each: happening[document] for each, document in truth.items() if document in happening}
