@@ -18,6 +18,7 @@ CORPORA = Path(__file__).parents[2] / "training/corpora"
 sys.path.insert(0, str(CORPORA))
 
 from plain import WrongForm, records_of  # noqa: E402
+
 from stories import split_of  # noqa: E402
 
 RECORDS = [json.loads(line) for line in (CORPORA / "stories.jsonl").read_text("utf-8").splitlines()]
