@@ -86,6 +86,6 @@ def test_a_wrong_form_is_told() -> None:
     good = "thread: a-b\nevent a: x\n=== a | en | Post | 2021-03-04T18:20+03:00\nTitle\n\nBody."
     (record,) = records_of("f", good)
     assert record["id"] == "a-b/a/1"
-    for wrong in (good[8:], good.replace("=== a", "=== b"), good.replace("Body.", ""), good.replace(" | Post", "")):
+    for part, instead in (("thread: ", ""), ("=== a", "=== b"), ("Body.", ""), (" | Post", "")):
         with pytest.raises(WrongForm):
-            list(records_of("f", wrong))
+            list(records_of("f", good.replace(part, instead)))

@@ -1,4 +1,4 @@
-"""The plain form of annotated sentences, articles and tellings (docs/annotation.md, 7), and its way into JSON Lines.
+"""The plain form of annotated items (docs/annotation.md, 7), and its way into JSON Lines.
 
     python training/corpora/annotated.py FILE…               # say what is wrong, line by line; counts
     python training/corpora/annotated.py --json FILE…        # the records

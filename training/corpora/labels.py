@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 KINDS = ("PER", "ORG", "LOC")
-SECTORS = tuple(
-    ["IGO", "NGO", "SPY", "COP", "MIL", "JUD", "LEG", "OPP", "PTY", "GOV", "REB", "UAF", "CRM", "REF", "LAB", "AGR", "BUS", "MED", "EDU", "REL", "ELI", "CVL"]
-)
+SECTORS = (
+    "IGO", "NGO", "SPY", "COP", "MIL", "JUD", "LEG", "OPP", "PTY", "GOV", "REB",
+    "UAF", "CRM", "REF", "LAB", "AGR", "BUS", "MED", "EDU", "REL", "ELI", "CVL",
+)  # fmt: skip
 STATUSES = ("happened", "denied", "planned", "hypothetical")
 SPEAKERS = ("named", "office", "anonymous")
 PRECISIONS = ("day", "month", "year", "unknown")
@@ -37,6 +38,11 @@ MODES: dict[str, tuple[str, ...]] = {
     ),
 }
 RECIPIENT_NEEDED = ("COOPERATE", "AID", "SANCTION")
-CONTEXTS = frozenset(
-    ["military", "intelligence", "executive", "legislative", "election", "political_institutions", "pro-democracy", "pro-autocracy", "economic", "legal", "reparations", "human_rights", "rights_freedoms", "repression", "human_security", "gender", "lgbt", "religion_ethnicity", "inequality", "diplomatic", "territory", "peacekeeping", "health", "asylum", "migration", "disasters", "natural_resources", "environment", "technology", "terrorism", "cbrn", "cyber", "misinformation", "crime", "corruption", "illegal_drugs", "trafficking"]
-)
+CONTEXTS = frozenset({
+    "military", "intelligence", "executive", "legislative", "election", "political_institutions",
+    "pro-democracy", "pro-autocracy", "economic", "legal", "reparations", "human_rights",
+    "rights_freedoms", "repression", "human_security", "gender", "lgbt", "religion_ethnicity",
+    "inequality", "diplomatic", "territory", "peacekeeping", "health", "asylum", "migration", "disasters",
+    "natural_resources", "environment", "technology", "terrorism", "cbrn", "cyber", "misinformation",
+    "crime", "corruption", "illegal_drugs", "trafficking",
+})  # fmt: skip

@@ -137,7 +137,8 @@ def partition_score(join: Join) -> tuple[float, float]:
         made = [replace(profile, instant=float(chance.uniform(0, 3))) for profile in kept(name, make)]
         order = sorted(made, key=place)
         bundle = Bundle(order, open_centres())
-        groups = partition(bundle.points.ids, links(bundle, bundle, WINDOW, join), join.least_mean, join.least_best)
+        found_links = links(bundle, bundle, WINDOW, join)
+        groups = partition(bundle.points.ids, found_links, join.least_mean, join.least_best)
         found = {each: group[0] for group in groups for each in group}
         truth = {each: names[int(each.split("-")[1])] for each in found}
         neutral = {each: happening[document] for each, document in truth.items() if document in happening}
