@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import khabar.stories.candidates
-from khabar.stories.candidates import RADIUS, candidates
+from khabar.stories.candidates import FAR_RADIUS, RADIUS, candidates
 from khabar.stories.centres import open_centres
 from khabar.stories.join import LEAST_LINK, links
 from khabar.stories.pairs import Bundle, point_vectors
@@ -16,7 +16,7 @@ from khabar.stories.points import Points
 from khabar.stories.profile import Profile
 from made_reports import LANGUAGES, made, profile_of
 
-WINDOW = 14.0
+WINDOW, NEAR_DAYS = 14.0, 6.0
 
 
 def some_profiles(count: int = 60) -> list[Profile]:
@@ -85,13 +85,15 @@ def test_no_pair_within_window_and_radius_is_lost(monkeypatch: pytest.MonkeyPatc
     points = Bundle(profiles, open_centres()).points
     monkeypatch.setattr(khabar.stories.candidates, "ROWS", 7)
     monkeypatch.setattr(khabar.stories.candidates, "BLOCK", 11)
+    monkeypatch.setattr(khabar.stories.candidates, "NEAR_DAYS", NEAR_DAYS)
     for row, others in candidates(points, points, WINDOW):
         for other in range(len(profiles)):
             left, right = profiles[row].instant, profiles[other].instant
             near = left is None or right is None or abs(left - right) <= WINDOW
+            least = FAR_RADIUS if near and left and right and abs(left - right) > NEAR_DAYS else RADIUS
             cosine = float(points.vectors[row].astype(float) @ points.vectors[other].astype(float))
-            if abs(cosine - RADIUS) > 1e-6:
-                assert (other in others) == (near and cosine >= RADIUS and row != other)
+            if abs(cosine - least) > 1e-6:
+                assert (other in others) == (near and cosine >= least and row != other)
 
 
 @pytest.mark.parametrize("gap", [13.99, 14.0, 14.01, 400.0])

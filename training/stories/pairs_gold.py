@@ -6,12 +6,14 @@ lists; halves of NTREX documents 61-123 are training data.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
+from khabar.encoder import open_encoder
 from khabar.evaluate import gold
 from khabar.evaluate.metrics import b_cubed
 from khabar.records import Report
@@ -23,9 +25,14 @@ from khabar.stories.pairs import FEATURES, Bundle, features
 from khabar.stories.partition import partition
 from khabar.stories.profile import Profile, packed, place, profiles, unpacked
 
-KEPT = Path(".checkpoints/pairs")
+sys.path.insert(0, str(Path(__file__).parents[1] / "corpora"))
+
+from stories import told  # noqa: E402
+
+KEPT = Path(".checkpoints/pairs") / open_encoder().fingerprint
 SAMPLED = 6_000  # pairs of halves of one document, and of different documents
 FITTED_FROM = 0.15  # cosine; the join should also know pairs that lie a little outside the radius
+SHARE_OF_STRANGERS = 0.3  # of the candidate pairs that lie in two threads; all within one are taken
 SEED = 7
 WINDOW = Settings().window_days
 
@@ -52,6 +59,23 @@ def kept(name: str, make: object) -> list[Profile]:
         found.append(unpacked(content[at : at + size]))
         at += size
     return found
+
+
+def stories(split: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Features, truth and thread of candidate pairs of the story corpus, and SAMPLED pairs of other threads."""
+    given = list(told(split))
+    bundle = Bundle(kept(f"stories_{split}", lambda: (one.report for one in given)), open_centres())
+    events, threads = np.array([one.event for one in given]), np.array([one.thread for one in given])
+    chance = np.random.default_rng(SEED)
+    x, y, fold = [], [], []
+    for at, others in candidates(bundle.points, bundle.points, WINDOW, FITTED_FROM):
+        others = others[others > at]
+        near = threads[others] == threads[at]
+        others = others[near | (chance.random(len(others)) < SHARE_OF_STRANGERS)]
+        x.append(features(bundle, at, bundle, others))
+        y.append(events[others] == events[at])
+        fold += [threads[at]] * len(others)
+    return np.concatenate(x), np.concatenate(y), np.array(fold)
 
 
 def plain(text: str) -> list[str]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from ..clean.language import language_of
 from ..records import Report
+from ..settings import Settings
 from ..stories.centres import Centres, open_centres
 from ..stories.join import links, open_join
 from ..stories.pairs import Bundle
@@ -20,7 +21,7 @@ from .metrics import Score, b_cubed, calibration_error, pearson, reliability, sc
 Row = dict[str, object]
 
 SEED = 20  # of the dates given to NTREX documents, which have none
-WINDOW = 30.0
+WINDOW = Settings().window_days
 FEW = {1: 20, 5: 12, 50: 2}  # so many reports of a language → how often they are drawn
 
 

@@ -25,6 +25,8 @@ FEATURES = (
     "one language",  # 1 when both are in one language: then meaning and words run higher by themselves
     "gap",  # log of 1 + days between them; that of UNDATED_GAP when one is undated
     "undated",  # 1 when one is undated
+    "one outlet",  # 1 when both are of one outlet that is known
+    "outlet gap",  # the gap again where they are: an outlet prints series, and follows its own stories for days
 )
 # Days that an undated report is taken to be away, a judgement: what is added together is mostly of one or two
 # weeks. On the demo corpus 3, 7 and 14 group its three undated reports alike.
@@ -69,6 +71,9 @@ def features(left: Bundle, at: int, right: Bundle, others: NDArray[np.int64]) ->
     words, names, numbers, places = range(len(KINDS))
     gap = np.abs(right.points.instants[others] - left.points.instants[at])
     undated = np.isnan(gap)
+    days = np.log1p(np.where(undated, UNDATED_GAP, gap))
+    outlets = [right.profiles[other].outlet for other in others]
+    outlet = np.array([profile.outlet is not None and one == profile.outlet for one in outlets], float)
     columns = (
         meaning(left, at, right, others),
         _share(shared[:, words], fewer[:, words]),
@@ -76,8 +81,10 @@ def features(left: Bundle, at: int, right: Bundle, others: NDArray[np.int64]) ->
         _share(shared[:, numbers], both[:, numbers]),
         _share(shared[:, places], both[:, places]),
         np.array([right.profiles[other].language == profile.language for other in others], float),
-        np.log1p(np.where(undated, UNDATED_GAP, gap)),
+        days,
         undated.astype(float),
+        outlet,
+        outlet * days,
     )
     return np.stack([np.asarray(column, np.float64) for column in columns], axis=1)
 
