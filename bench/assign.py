@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -25,9 +26,8 @@ from khabar.archive.settle import Settling, settling
 from khabar.evaluate.metrics import b_cubed
 from khabar.settings import Settings
 from khabar.stories.centres import open_centres
-from khabar.stories.join import links, open_join
-from khabar.stories.pairs import Bundle
-from khabar.stories.partition import partition
+from khabar.stories.join import links, parted
+from khabar.stories.pairs import Bundle, part_of
 from khabar.stories.profile import Profile, place
 from material import Generator, real_profiles, stubs
 from table import Row, run
@@ -76,9 +76,9 @@ def in_memory(old: Sequence[Profile], new: Sequence[Profile]) -> Row:
     clock = Clock()
     clock.go()
     found = links(fresh, known, DAYS)
-    linked = {report for left, right, _ in found for report in (left, right)} | set(fresh.ids)
+    linked = {report for link in found for report in link[:2]} | set(fresh.points.ids)
     order = [profile.report for profile in sorted(known.profiles, key=place) if profile.report in linked]
-    groups = partition(order, found, open_join().least_mean, open_join().least_best)
+    groups = parted(order, found, partial(part_of, known))
     clock.stop()
     score = b_cubed(
         {report: group[0] for group in groups for report in group},

@@ -13,10 +13,9 @@ import numpy as np
 
 from ..stories.candidates import candidates
 from ..stories.copies import copy_families
-from ..stories.join import Join, open_join, scored
+from ..stories.join import Join, open_join, parted, scored
 from ..stories.links import Link
 from ..stories.pairs import Bundle
-from ..stories.partition import partition
 from ..stories.profile import Profile
 from .index import Index
 from .rows import chunks
@@ -62,7 +61,7 @@ class Settling:
         reports = self.store.component(touched, self.join.least_best)
         kept = list(self.store.links_of(reports))
         order = self.store.in_order(reports)
-        groups = partition(order, kept, self.join.least_mean, self.join.least_best)
+        groups = parted(order, kept, self.index.bundle, self.join)
         return self.store.put_partition(groups, _families(groups, kept))
 
 

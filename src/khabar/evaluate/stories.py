@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -11,9 +12,10 @@ from ..clean.language import language_of
 from ..records import Report
 from ..settings import Settings
 from ..stories.centres import Centres, open_centres
-from ..stories.join import links, open_join
-from ..stories.pairs import Bundle
-from ..stories.partition import partition
+from ..stories.join import links, open_join, parted, rest_of
+from ..stories.links import Link
+from ..stories.pairs import Bundle, part_of
+from ..stories.partition import components, partition
 from ..stories.profile import Profile, place, profiles
 from . import gold
 from .metrics import Score, b_cubed, calibration_error, pearson, reliability, score_row
@@ -29,9 +31,7 @@ def stories_of(made: Sequence[Profile], centres: Centres | None = None) -> dict[
     """Report → its story (named by its first report), as the archive would part them."""
     order = sorted(made, key=place)
     bundle = Bundle(order, centres or open_centres())
-    groups = partition(
-        bundle.points.ids, links(bundle, bundle, WINDOW), open_join().least_mean, open_join().least_best
-    )
+    groups = parted(bundle.points.ids, links(bundle, bundle, WINDOW), partial(part_of, bundle))
     return {report: group[0] for group in groups for report in group}
 
 
@@ -87,12 +87,18 @@ def ntrex_reports(parts: int, of: Part = Part()) -> Iterator[Report]:
 
 
 class _Linked:
-    """Reports with all their links, which depend on each pair alone: any part of them is grouped quickly."""
+    """Reports with the scores of all pairs that may come together, which depend on each pair alone: any part of
+    them is grouped quickly."""
 
     def __init__(self, made: Sequence[Profile]) -> None:
         self.order = [profile.report for profile in sorted(made, key=place)]
-        bundle = Bundle(made, open_centres())
-        self.links = links(bundle, bundle, WINDOW)
+        bundle, self.join = Bundle(made, open_centres()), open_join()
+        self.links = links(bundle, bundle, WINDOW, self.join)
+        rest = rest_of(partial(part_of, bundle), self.join)
+        for members, scores in components(self.order, self.links, self.join.least_best):
+            rows, columns = np.nonzero(np.triu(np.isnan(scores), 1))
+            for row, column, score in zip(rows, columns, rest(members, rows, columns), strict=True):
+                self.links.append(Link(members[row], members[column], float(score)))
         self.truth = {report: report.split("/")[1] for report in self.order}
         happening = gold.same_happening()
         self.neutral = {report: happening[name] for report, name in self.truth.items() if name in happening}
@@ -100,7 +106,7 @@ class _Linked:
     def score(self, chosen: set[str] | None = None, judged: set[str] | None = None) -> Score:
         """B³ of all reports or the chosen ones, averaged over these or the judged ones."""
         reports = [report for report in self.order if chosen is None or report in chosen]
-        groups = partition(reports, self.links, open_join().least_mean, open_join().least_best)
+        groups = partition(reports, self.links, self.join.least_mean, self.join.least_best)
         found = {report: group[0] for group in groups for report in group}
         truth = {report: self.truth[report] for report in reports}
         return b_cubed(found, truth, self.neutral, judged)

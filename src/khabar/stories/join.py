@@ -6,7 +6,7 @@ Its few scalars stand in join.toml, written by training/stories/join.py, which s
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -19,6 +19,7 @@ from .candidates import candidates
 from .copies import copied
 from .links import Link
 from .pairs import FEATURES, Bundle, Features, features, vetoed
+from .partition import Places, Rest, partition
 
 UNDATED = FEATURES.index("undated")
 LEAST_LINK = 0.1  # a likelihood below this is not kept: it counts as zero, which it nearly is
@@ -67,6 +68,36 @@ def open_join() -> Join:
     dated, undated = (tuple(float(row[name]) for name in FEATURES) for row in rows)
     intercepts = float(rows[0]["intercept"]), float(rows[1]["intercept"])
     return Join((dated, undated), intercepts, float(table["least_mean"]), float(table["least_best"]))
+
+
+def rest_of(bundle_of: Callable[[Sequence[str]], Bundle], join: Join | None = None) -> Rest:
+    """What `partition` asks of pairs that are no links: their probability all the same, and zero for those about
+    different instalments. `bundle_of` gives the profiles of reports, in the order asked for."""
+    chosen = join or open_join()
+
+    def rest(reports: Sequence[str], rows: Places, columns: Places) -> NDArray[np.float64]:
+        found = np.zeros(len(rows))
+        bundle = bundle_of(reports)
+        for row in np.unique(rows).tolist():
+            at = np.flatnonzero(rows == row)
+            others = columns[at]
+            likely = chosen.within_archive(features(bundle, row, bundle, others))
+            apart = [vetoed(bundle.profiles[row], bundle.profiles[other]) for other in others.tolist()]
+            found[at] = np.where(apart, 0.0, likely)
+        return found
+
+    return rest
+
+
+def parted(
+    reports: Sequence[str],
+    found: Iterable[Link],
+    bundle_of: Callable[[Sequence[str]], Bundle],
+    join: Join | None = None,
+) -> list[list[str]]:
+    """The stories of some reports, given in (published, id) order, with their links; see `partition`."""
+    chosen = join or open_join()
+    return partition(reports, found, chosen.least_mean, chosen.least_best, rest_of(bundle_of, chosen))
 
 
 def links(new: Bundle, known: Bundle, window_days: float, join: Join | None = None) -> list[Link]:

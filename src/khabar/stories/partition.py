@@ -1,16 +1,16 @@
 """Stories from linked pairs: average linkage.
 
-Two groups join while the mean probability over ALL pairs between them, a pair never linked counting as zero, is
-at least `least_mean`, the likeliest first. So one bridge report or one chain of lookalikes does not pull two
-stories together: most of the pairs must agree. Nothing joins across components of links of at least
-`least_best`, so that a component can be parted without looking at the rest of an archive. Equal means are taken
-in the order of the groups' earliest reports. The result is a function of the reports and the links, not of the
-order in which they came.
+Two groups join while the mean probability over ALL pairs between them is at least `least_mean`, the likeliest
+first. So one bridge report or one chain of lookalikes does not pull two stories together: most of the pairs must
+agree. Pairs that are too unlike to be links count with what `rest` says of them. Nothing joins across components
+of links of at least `least_best`, so that a component can be parted without looking at the rest of an archive.
+Equal means are taken in the order of the groups' earliest reports. The result is a function of the reports and the
+links, not of the order in which they came.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,17 +24,20 @@ STRONGEST = 0.99  # what hangs together by links this strong is looked at whole,
 
 Places = NDArray[np.int64]
 Scores = NDArray[np.float64]
+# The probabilities of pairs of these reports that are no links, given where (rows, columns): (n,).
+Rest = Callable[[Sequence[str], Places, Places], Scores]
 
 
-def partition(
-    reports: Sequence[str], links: Iterable[Link], least_mean: float, least_best: float = 0.0
-) -> list[list[str]]:
-    """The stories of some reports, each and all in the order of `reports` (which is (published, id)).
+def nothing(reports: Sequence[str], rows: Places, columns: Places) -> Scores:
+    """What has no link is surely apart."""
+    return np.zeros(len(rows))
 
-    Links to reports that are not among them are not looked at.
-    """
-    if not reports:
-        return []
+
+def components(
+    reports: Sequence[str], links: Iterable[Link], least_best: float
+) -> list[tuple[list[str], NDArray[np.float64]]]:
+    """What links of at least `least_best` hold together, each in the order of `reports`, with the scores of all
+    its links as a symmetric matrix: nan where there is none. Links to other reports are not looked at."""
     place = {report: at for at, report in enumerate(reports)}
     known = [
         (place[left], place[right], score)
@@ -43,16 +46,35 @@ def partition(
     ]
     ends = np.array([link[:2] for link in known], np.int64).reshape(-1, 2)
     scores = np.array([link[2] for link in known], np.float64)
-    groups: list[list[int]] = []
-    for members, own in _components(np.arange(len(reports)), ends, scores, least_best):
-        if len(members) == 1:
-            groups.append([int(members[0])])
-            continue
-        sums = np.zeros((len(members), len(members)))
+    found = []
+    for members, own in _components(np.arange(len(reports)), ends, scores, least_best) if reports else ():
+        matrix = np.full((len(members), len(members)), np.nan)
         left, right = np.searchsorted(members, ends[own]).T
-        sums[left, right] = sums[right, left] = scores[own]
-        groups += [members[group].tolist() for group in _joined(sums, least_mean)]
-    return [[reports[at] for at in group] for group in sorted(groups)]
+        matrix[left, right] = matrix[right, left] = scores[own]
+        np.fill_diagonal(matrix, 0.0)
+        found.append(([reports[at] for at in members.tolist()], matrix))
+    return found
+
+
+def partition(
+    reports: Sequence[str],
+    links: Iterable[Link],
+    least_mean: float,
+    least_best: float = 0.0,
+    rest: Rest = nothing,
+) -> list[list[str]]:
+    """The stories of some reports, each and all in the order of `reports` (which is (published, id)).
+
+    Links to reports that are not among them are not looked at.
+    """
+    place = {report: at for at, report in enumerate(reports)}
+    groups: list[list[str]] = []
+    for members, sums in components(reports, links, least_best):
+        rows, columns = np.nonzero(np.triu(np.isnan(sums), 1))
+        if len(rows):
+            sums[rows, columns] = sums[columns, rows] = rest(members, rows, columns)
+        groups += [[members[at] for at in group] for group in _joined(sums, least_mean)]
+    return sorted(groups, key=lambda group: place[group[0]])
 
 
 def _components(
