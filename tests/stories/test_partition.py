@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from itertools import combinations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import khabar.stories.partition
 from khabar.stories.links import Link
-from khabar.stories.partition import partition
+from khabar.stories.partition import Places, Scores, components, partition
 
 NAMES = "abcdefgh"
 
 
-def plainly(reports: list[str], links: list[Link], least_mean: float) -> list[list[str]]:
+def plainly(
+    reports: list[str], links: list[Link], least_mean: float, unlinked: float = 0.0
+) -> list[list[str]]:
     """The same by definition: again and again the two groups of the greatest mean, while it is enough."""
     scores = {frozenset(link[:2]): link[2] for link in links}
     groups = [[report] for report in reports]
     while True:
         best = None
         for one, other in combinations(range(len(groups)), 2):
-            pairs = [scores.get(frozenset((a, b)), 0.0) for a in groups[one] for b in groups[other]]
+            pairs = [scores.get(frozenset((a, b)), unlinked) for a in groups[one] for b in groups[other]]
             mean = sum(pairs) / len(pairs)
             if mean >= least_mean and (best is None or mean > best[0] + 1e-12):
                 best = mean, one, other
@@ -48,6 +52,26 @@ def linked(draw: st.DrawFn) -> list[Link]:
 @given(linked(), st.sampled_from([0.2, 0.5, 0.7]))
 def test_it_is_average_linkage(links: list[Link], least_mean: float) -> None:
     assert partition(NAMES, links, least_mean) == plainly(list(NAMES), links, least_mean)
+
+
+@given(linked(), st.sampled_from([0.2, 0.5]))
+def test_pairs_that_are_no_links_count_with_what_the_rest_says(links: list[Link], least_mean: float) -> None:
+    asked: set[frozenset[str]] = set()
+
+    def rest(reports: Sequence[str], rows: Places, columns: Places) -> Scores:
+        pairs = [frozenset((reports[a], reports[b])) for a, b in zip(rows, columns, strict=True)]
+        assert len(set(pairs)) == len(pairs)
+        asked.update(pairs)
+        return np.full(len(rows), 0.15)
+
+    found = partition(NAMES, links, least_mean, 0.0, rest)
+    assert not asked & {frozenset(link[:2]) for link in links}
+    hanging = [group for group, _ in components(NAMES, links, 0.0)]
+    linked_together = {frozenset(pair) for group in hanging for pair in combinations(group, 2)}
+    assert asked == linked_together - {frozenset(link[:2]) for link in links}
+    apart = {frozenset(pair) for pair in combinations(NAMES, 2)} - linked_together
+    zeros = [Link(*sorted(pair), 0.0) for pair in apart]  # nothing joins across components
+    assert found == plainly(list(NAMES), [*links, *zeros], least_mean, 0.15)
 
 
 @given(linked(), st.randoms())
