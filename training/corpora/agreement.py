@@ -4,8 +4,8 @@
     python training/corpora/agreement.py FIRST.jsonl SECOND.jsonl     # agreement on the items that both hold
 
 Which items are read again is fixed by their ids. Events are paired by their triggers, then by their types; an
-event that only one reading has counts as `none` in the other. κ is Cohen's (1960); span F1 is micro, over exact spans,
-and "near" where two spans share half of their signs. A statement is found where its contents do.
+event that only one reading has counts as `none` in the other. κ is Cohen's (1960); span F1 is micro, over exact
+spans, and "near" where two spans share half of their signs. A statement is found where its contents do.
 """
 
 from __future__ import annotations
