@@ -23,7 +23,7 @@ def crossed_rows() -> Iterator[Row]:
     """Pearson with ratings over all and by language pair; calibration error and reliability of rated pairs and of
     the join's own candidate pairs."""
     join = _training()
-    found = {"rated": join.rated(), "english": join.english(), "halves": join.halves()}
+    found = join.gold()
     sets = {name: (x, y <= 2 if name == "rated" else y.astype(bool)) for name, (x, y, _) in found.items()}
     folds = {name: join.folds_of(keys) for name, (_, _, keys) in found.items()}
     rated = join.cross_validated(sets, folds, "undated")["rated"]

@@ -87,22 +87,27 @@ def cross_validated(sets: Sets, folds: Mapping[str, np.ndarray], kind: str) -> d
     return held
 
 
+def gold() -> dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """Features, truth (or rating) and fold keys of all pairs that are fitted to, by set."""
+    return {"rated": rated(), "english": english(), "halves": halves(), "stories": stories("train")}
+
+
 def main() -> None:
-    gold = {"rated": rated(), "english": english(), "halves": halves(), "stories": stories("train")}
-    sets = {name: (x, y <= 2 if name == "rated" else y.astype(bool)) for name, (x, y, _) in gold.items()}
-    folds = {name: folds_of(keys) for name, (_, _, keys) in gold.items()}
+    found = gold()
+    sets = {name: (x, y <= 2 if name == "rated" else y.astype(bool)) for name, (x, y, _) in found.items()}
+    folds = {name: folds_of(keys) for name, (_, _, keys) in found.items()}
     joins = {}
     for kind in SHARES:
         held = cross_validated(sets, folds, kind)
-        for name, found in held.items():
-            table = reliability(found, sets[name][1])
+        for name, likely in held.items():
+            table = reliability(likely, sets[name][1])
             rate, error = sets[name][1].mean(), calibration_error(table)
             print(f"{kind}, {name}: base rate {rate:.3f}, calibration error {error:.3f}")
             for row in table if name not in ("halves", "stories") else ():
                 said = f"said {row.low:.1f}-{row.high:.1f}: {row.count:5} pairs"
                 print(f"    {said}, mean {row.mean:.3f}, right {row.right:.3f}")
         if "rated" in held:
-            print(f"Pearson with ratings, cross-validated: {pearson(held['rated'], -gold['rated'][1]):.4f}")
+            print(f"Pearson with ratings, cross-validated: {pearson(held['rated'], -found['rated'][1]):.4f}")
         joins[kind] = fit(sets, kind)
         print(
             f"  intercept {joins[kind][1]:.3f}",

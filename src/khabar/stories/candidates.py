@@ -53,14 +53,16 @@ def _near(
             continue
         right = known.vectors[first : first + BLOCK].astype(np.float32)
         cosines = left @ right.T
-        gap = np.abs(instants[None, :] - times[:, None])  # nan with an undated report, which is never too wide
+        rows, others = np.nonzero(cosines >= radius - BLUR)
+        cosines = cosines[rows, others]
+        gap = np.abs(instants[others] - times[rows])  # nan with an undated report, which is never too wide
         least = np.where(gap > NEAR_DAYS, max(radius, FAR_RADIUS), radius)
+        close = np.flatnonzero(np.abs(cosines - least) < BLUR)
+        products = left[rows[close]].astype(np.float64) * right[others[close]]
         near = cosines >= least
-        rows, others = np.nonzero(np.abs(cosines - least) < BLUR)
-        products = left[rows].astype(np.float64) * right[others]
-        near[rows, others] = products.sum(axis=1) >= least[rows, others]
+        near[close] = products.sum(axis=1) >= least[close]
         near &= ~(gap > window_days)
-        rows, others = np.nonzero(near)
+        rows, others = rows[near], others[near]
         found.append((rows, others + first))
     if not found:
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
