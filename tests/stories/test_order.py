@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 import khabar.archive
 import khabar.archive.index
+import khabar.stories.partition
 from khabar.records import Report
 from khabar.settings import Settings
 from made_reports import LANGUAGES, batches, made, settled, without_encoder
@@ -54,10 +55,13 @@ def some_reports(seed: int, count: int) -> list[Report]:
     return reports
 
 
-@pytest.mark.parametrize(("most_kept", "orders"), [(120_000, 20), (6, 4)])
+@pytest.mark.parametrize(
+    ("most_kept", "together", "orders"), [(120_000, 1_500, 20), (6, 1_500, 4), (120_000, 5, 12)]
+)
 def test_twenty_orders_and_three_cuts(
-    made_profiles: None, monkeypatch: pytest.MonkeyPatch, most_kept: int, orders: int
+    made_profiles: None, monkeypatch: pytest.MonkeyPatch, most_kept: int, together: int, orders: int
 ) -> None:
+    monkeypatch.setattr(khabar.stories.partition, "MOST_TOGETHER", together)
     monkeypatch.setattr(khabar.archive.index, "MOST_POINTS", most_kept)
     monkeypatch.setattr(khabar.archive.index, "MOST_PROFILES", most_kept)
     monkeypatch.setattr(khabar.archive.index, "AT_ONCE", max(4, most_kept // 30))

@@ -119,5 +119,5 @@ def test_a_component_that_is_too_large_is_parted_by_stronger_links(monkeypatch: 
     inside = [Link(x, y, 0.95) for group in (left, right) for x, y in combinations(group, 2)]
     groups = partition([*left, *right], [*inside, Link("a0", "b0", 0.75)], 0.6, 0.7)
     assert groups == [left, right]
-    copies = [Link(x, y, 1.0) for x, y in combinations([*left, *right], 2)]
-    assert partition([*left, *right], copies, 0.6, 0.7) == [[*left, *right]]
+    copies = [Link(x, y, 1.0) for x, y in combinations([*left, *right], 2)]  # which no link parts: by time
+    assert partition([*left, *right], copies, 0.6, 0.7) == [[*left, right[0]], right[1:]]

@@ -6,10 +6,11 @@ parted anew from all its links. The result depends on the set of reports, not on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..stories.candidates import candidates
 from ..stories.copies import copy_families
@@ -18,10 +19,11 @@ from ..stories.links import Link
 from ..stories.pairs import Bundle
 from ..stories.profile import Profile
 from .index import Index
-from .rows import chunks
 from .store import Store
 
-ROWS = 64  # new reports whose pairs are scored together; bounds the memory of their profiles
+MOST_CANDIDATES = 10_000  # scored together; their profiles take 7 kB each
+
+Pairs = tuple[int, NDArray[np.int64]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ class Settling:
         Call it inside the write transaction that stores the reports.
         """
         ids = [profile.report for profile in new]
-        before = self.store.companions(ids)  # of links that are dropped now, too
+        # What hung together by links that are dropped now, or was one story, is parted anew on both sides.
+        before = self.store.companions(ids) | self.store.component(ids, self.join.least_best)
         self.store.drop_links(ids)
         self.index.put(new)
         self.link(new)
@@ -49,8 +52,7 @@ class Settling:
         """Store the links of these profiles, which are stored, among themselves and with all others."""
         fresh = Bundle(new, self.index.centres)
         for known in self.index.near(fresh.points, self.window_days):
-            near = (pair for pair in candidates(fresh.points, known, self.window_days) if len(pair[1]))
-            for some in chunks(near, ROWS):
+            for some in _together(candidates(fresh.points, known, self.window_days)):
                 places = np.unique(np.concatenate([others for _, others in some]))
                 bundle = self.index.bundle([known.ids[place] for place in places.tolist()])
                 pairs = [(row, np.searchsorted(places, others)) for row, others in some]
@@ -63,6 +65,19 @@ class Settling:
         order = self.store.in_order(reports)
         groups = parted(order, kept, self.index.bundle, self.join)
         return self.store.put_partition(groups, _families(groups, kept))
+
+
+def _together(near: Iterable[Pairs]) -> Iterator[list[Pairs]]:
+    """Rows with their candidates, in lists with so few candidates that their profiles fit in memory."""
+    some: list[Pairs] = []
+    for row, others in near:
+        for start in range(0, len(others), MOST_CANDIDATES):
+            some.append((row, others[start : start + MOST_CANDIDATES]))
+            if sum(len(each) for _, each in some) >= MOST_CANDIDATES:
+                yield some
+                some = []
+    if some:
+        yield some
 
 
 def _families(groups: list[list[str]], links: Iterable[Link]) -> dict[str, str]:

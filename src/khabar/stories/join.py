@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,7 @@ from .pairs import FEATURES, Bundle, Features, features, vetoed
 from .partition import Places, Rest, partition
 
 UNDATED = FEATURES.index("undated")
-LEAST_LINK = 0.1  # a likelihood below this is not kept: it counts as zero, which it nearly is
+LEAST_LINK = 0.1  # a likelihood below this is not kept; where it counts, `rest_of` gives it again
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +77,18 @@ def rest_of(bundle_of: Callable[[Sequence[str]], Bundle], join: Join | None = No
     chosen = join or open_join()
 
     def rest(reports: Sequence[str], rows: Places, columns: Places) -> NDArray[np.float64]:
-        found = np.zeros(len(rows))
         bundle = bundle_of(reports)
-        for row in np.unique(rows).tolist():
-            at = np.flatnonzero(rows == row)
-            others = columns[at]
-            likely = chosen.within_archive(features(bundle, row, bundle, others))
-            apart = [vetoed(bundle.profiles[row], bundle.profiles[other]) for other in others.tolist()]
-            found[at] = np.where(apart, 0.0, likely)
+        series = np.array([bool(profile.series) for profile in bundle.profiles])
+        bounds = np.searchsorted(rows, np.arange(len(reports) + 1))  # rows come in order
+        found = np.zeros(len(rows))
+        for row, (start, end) in enumerate(pairwise(bounds.tolist())):
+            if start == end:
+                continue
+            others = columns[start:end]
+            found[start:end] = chosen.within_archive(features(bundle, row, bundle, others))
+            for at in np.flatnonzero(series[others]) if series[row] else ():
+                if vetoed(bundle.profiles[row], bundle.profiles[others[at]]):
+                    found[start + at] = 0.0
         return found
 
     return rest

@@ -10,21 +10,22 @@ links, not of the order in which they came.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .links import Link
 
-# A component that is larger (a template printed every hour, a year of one war) is first parted by stronger links:
-# the work grows with the square of a component, to 150 MB and 1 s here.
-MOST_TOGETHER = 3_000
-STRONGEST = 0.99  # what hangs together by links this strong is looked at whole, however large
+# A component that is larger (a template printed every hour, a year of one war) is first parted by stronger links,
+# and one that no link parts (one text, printed more often than that) in the order of time: the work grows with the
+# square of a component.
+MOST_TOGETHER = 1_500
+STRONGEST = 0.99
 
 Places = NDArray[np.int64]
 Scores = NDArray[np.float64]
-# The probabilities of pairs of these reports that are no links, given where (rows, columns): (n,).
+# The probabilities of pairs of these reports that are no links, given where (rows, in order, and columns): (n,).
 Rest = Callable[[Sequence[str], Places, Places], Scores]
 
 
@@ -35,7 +36,7 @@ def nothing(reports: Sequence[str], rows: Places, columns: Places) -> Scores:
 
 def components(
     reports: Sequence[str], links: Iterable[Link], least_best: float
-) -> list[tuple[list[str], NDArray[np.float64]]]:
+) -> Iterator[tuple[list[str], NDArray[np.float64]]]:
     """What links of at least `least_best` hold together, each in the order of `reports`, with the scores of all
     its links as a symmetric matrix: nan where there is none. Links to other reports are not looked at."""
     place = {report: at for at, report in enumerate(reports)}
@@ -46,14 +47,12 @@ def components(
     ]
     ends = np.array([link[:2] for link in known], np.int64).reshape(-1, 2)
     scores = np.array([link[2] for link in known], np.float64)
-    found = []
     for members, own in _components(np.arange(len(reports)), ends, scores, least_best) if reports else ():
         matrix = np.full((len(members), len(members)), np.nan)
         left, right = np.searchsorted(members, ends[own]).T
         matrix[left, right] = matrix[right, left] = scores[own]
         np.fill_diagonal(matrix, 0.0)
-        found.append(([reports[at] for at in members.tolist()], matrix))
-    return found
+        yield [reports[at] for at in members.tolist()], matrix
 
 
 def partition(
@@ -107,8 +106,11 @@ def _components(
         if len(together) > MOST_TOGETHER and least_best < STRONGEST:
             parts = _components(together, ends[own], scores[own], stronger)
             yield from ((part, own[its]) for part, its in parts)
-        else:
-            yield together, own
+            continue
+        for start in range(0, len(together), MOST_TOGETHER):
+            part = together[start : start + MOST_TOGETHER]
+            within = np.isin(ends[own], part).all(axis=1)
+            yield part, own[within] if len(part) < len(together) else own
 
 
 def _joined(sums: Scores, least_mean: float) -> list[Places]:
