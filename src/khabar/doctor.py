@@ -143,7 +143,7 @@ def _disk(settings: Settings) -> Found:
 def _extras(settings: Settings) -> Found:
     from importlib.util import find_spec
 
-    for extra, module in {"dask": "distributed", "train": "sklearn"}.items():
+    for extra, module in {"dask": "distributed", "ray": "ray", "train": "sklearn"}.items():
         there = find_spec(module) is not None
         yield (
             "ok",

@@ -32,7 +32,7 @@ class Settings:
     encoder: str = _setting("default", "the encoder: default, or a folder with an ONNX sentence encoder")
     centres: str = _setting("default", "language centres: default, or a file made by learn-centres")
     # English outlets, B³ with the join of then: 30 days .90, 90 .92, 400 .93, 1,000 .94, none .94
-    window_days: float = _setting(1000.0, "two reports further apart in time than this are never compared", 0)
+    window_days: float = _setting(1000.0, "two reports further apart in time than this are never linked", 0)
     repeated_from: int = _setting(5, "a paragraph that so many reports of one outlet print is `repeated`", 2)
     most_megabytes: float = _setting(10.0, "a page or record larger than this is set aside", 0)
     fetch_seconds: float = _setting(20.0, "a page that takes longer to fetch is set aside", 0)

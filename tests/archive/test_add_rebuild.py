@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
@@ -129,4 +130,39 @@ def test_the_old_settings_may_come_back_in_the_middle(
         found = settled(archive)
     with khabar.archive.open(settings=settings_for("fresh.db")) as fresh:
         fresh.add([*given(), late])
+        assert settled(fresh) == found
+
+
+# What an archive of version 1 had otherwise than one of version 2.
+BACK_TO_1 = """
+    DROP TABLE point;
+    DROP TABLE input;
+    DROP TABLE link;
+    CREATE TABLE shard (fingerprint TEXT PRIMARY KEY, counts TEXT NOT NULL);
+    ALTER TABLE profile ADD COLUMN instant REAL;
+    CREATE INDEX profile_instant ON profile (instant, report);
+    CREATE TABLE link (
+      lesser TEXT NOT NULL, greater TEXT NOT NULL, score REAL NOT NULL, PRIMARY KEY (lesser, greater)
+    ) WITHOUT ROWID;
+    CREATE INDEX link_greater ON link (greater, lesser, score);
+    INSERT INTO link SELECT a.id, b.id, 0.9 FROM report a JOIN report b ON a.id < b.id AND a.story = b.story;
+    UPDATE fact SET value = 'khabar of then' WHERE name = 'stories made by';
+    PRAGMA user_version = 1;
+"""
+
+
+def test_an_archive_of_version_1_becomes_what_a_fresh_one_is(settings_for: Callable[..., Settings]) -> None:
+    with khabar.archive.open(settings=settings_for()) as archive:
+        archive.add(given()[:30])
+        path, stories = archive.store.path, [story.id for story in archive.stories()]
+    connection = sqlite3.connect(path)
+    connection.executescript(BACK_TO_1)
+    connection.close()
+    with khabar.archive.open(settings=settings_for(), read_only=True) as archive:
+        assert [story.id for story in archive.stories()] == stories, "readable before anything is added"
+    with khabar.archive.open(settings=settings_for()) as archive:
+        archive.add(given()[30:])
+        found = settled(archive)
+    with khabar.archive.open(settings=settings_for("fresh.db")) as fresh:
+        fresh.add(given())
         assert settled(fresh) == found

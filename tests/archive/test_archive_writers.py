@@ -23,6 +23,7 @@ import sys, time
 sys.path.insert(0, sys.argv[1])
 from archive_reports import report
 import khabar.archive
+from khabar.stories.links import Link
 path, name, count, pause = sys.argv[2], sys.argv[3], int(sys.argv[4]), float(sys.argv[5])
 with khabar.archive.open(path) as archive:
     for batch in range(count):
@@ -32,7 +33,7 @@ with khabar.archive.open(path) as archive:
                 report(id, f"Words of {id}.\\n\\nFollow us.", outlet="A") for id in names])
             archive.store.refresh_repeated(outcome.changed, 5)
             archive.store.put_profiles((id, b"x" * 500) for id in names)
-            archive.store.put_links(zip(names, names[1:], [0.5] * 9, [False] * 9))
+            archive.store.put_links(map(Link, names, names[1:], [0.5] * 9))
             archive.store.put_partition([names[:4], names[4:]], {})
             time.sleep(pause)
         print(name, batch, flush=True)

@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any
 
 from labels import (
-    CONFLICTS,
     CONTEXTS,
     KINDS,
     MODES,
@@ -337,5 +336,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    assert CONFLICTS
     sys.exit(main())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from .. import intake
@@ -143,7 +143,7 @@ class _Adding:
     def _new(self, given: Iterable[Item]) -> Iterator[Item]:
         """The inputs that no earlier run has stored. What was set aside comes again: it may have been mended."""
         for some in cut(given, self.settings.shard):
-            marks = [fingerprint([item], self.stages) for item in some]
+            marks = [fingerprint([_itself(item)], self.stages) for item in some]
             known = self.store.stored_inputs(marks)
             for item, mark in zip(some, marks, strict=True):
                 if mark not in known:
@@ -202,6 +202,13 @@ class _Adding:
                 missing.append(report)
         # Where nothing is missing the encoder stays closed: with other engines the driver needs none.
         return ready + (list(profiles(missing, self.settings.encoder)) if missing else [])
+
+
+def _itself(item: Item) -> Item:
+    """The item without where it lay and when it was fetched: the same page at another path, or fetched again, is
+    the same input."""
+    page = replace(item.page, source="", fetched=None) if item.page else None
+    return replace(item, source="", page=page)
 
 
 def _seen(report: Report) -> tuple[object, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterator, Sequence
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from .store import Store
 
 Stretch = tuple[float, float]  # from and until, in days, both included
 
-MOST_POINTS = 600_000  # in memory; each takes about 1 kB
+MOST_POINTS = 400_000  # in memory; each takes about 1 kB, and twice that while their room grows
 MOST_PROFILES = 20_000  # in memory; each takes about 7 kB
 AT_ONCE = 4_000  # points that are only passing through
 ALWAYS = 1e300  # days, either way: all of time
@@ -67,7 +67,7 @@ class Index:
         for profile in profiles:
             self.profiles.pop(profile.report, None)
             self.profiles[profile.report] = profile
-        for report in list(self.profiles)[: max(0, len(self.profiles) - MOST_PROFILES)]:
+        for report in list(islice(self.profiles, max(0, len(self.profiles) - MOST_PROFILES))):
             del self.profiles[report]
 
     def near(self, new: Points, window_days: float) -> Iterator[Points]:

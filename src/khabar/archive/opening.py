@@ -79,9 +79,13 @@ def _open_read_only(path: Path) -> Store:
         raise ArchiveError(f"{path} is empty. Fill it with `khabar add SOURCE --archive {path}`.")
     if version != latest():
         store.close()
-        raise ArchiveError(
-            f"{path} was made by an older khabar. Open it once to write, and it is brought up to date."
-        )
+        if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK | os.X_OK):
+            raise ArchiveError(
+                f"{path} was made by an older khabar and may not be written to. Copy it to a folder of your own "
+                "and name the copy with --archive: it is brought up to date when it is opened."
+            )
+        _open_file(path).close()  # brings it up to date; the stories stay as they are until the next `add`
+        store = SQLiteStore(path, read_only=True)
     return store
 
 

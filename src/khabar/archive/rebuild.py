@@ -4,8 +4,12 @@ process has written."""
 from __future__ import annotations
 
 from ..settings import Settings
+from ..stories.candidates import FAR_RADIUS, NEAR_DAYS, RADIUS
 from ..stories.centres import Centres, centres_for
-from ..stories.join import open_join
+from ..stories.copies import LEAST_CONTAINED
+from ..stories.join import LEAST_LINK, open_join
+from ..stories.pairs import UNDATED_GAP
+from ..stories.partition import MOST_TOGETHER, STRONGEST
 from ..stories.profile import Profile, packed, profiles, unpacked
 from .index import Index, point_rows
 from .rows import chunks
@@ -26,7 +30,8 @@ def centres_of(settings: Settings) -> Centres:
 def _made_by(settings: Settings) -> str:
     """Everything outside the reports that the stories depend on."""
     centres = centres_of(settings)
-    return repr((centres.encoder, centres.digest(), settings.window_days, open_join()))
+    rules = (RADIUS, NEAR_DAYS, FAR_RADIUS, UNDATED_GAP, LEAST_LINK, LEAST_CONTAINED, MOST_TOGETHER, STRONGEST)
+    return repr((centres.encoder, centres.digest(), settings.window_days, open_join(), rules))
 
 
 def rebuild_if_needed(store: Store, settings: Settings, index: Index) -> None:

@@ -69,18 +69,26 @@ def parsed(text: str) -> Any:
         raise Unreadable(f"not JSON: {error}", "repair the line; one JSON object a line") from None
 
 
+NAMES: dict[type, str] = {
+    str: "a text", int: "a number", float: "a number", bool: "true or false", type(None): "null", list: "a list",
+}  # fmt: skip
+
+
+def named(value: Any) -> str:
+    """What a JSON value is, for people."""
+    return NAMES.get(type(value), "an object")
+
+
 def value_items(value: Any, source: str, opening: Opening, fetcher: Fetcher) -> Iterator[Item]:
     """The records in one JSON value. Raises `Unreadable` for a value that holds none."""
     records = list(_records(value, opening.known, _MOST_WRAPPERS))
     if not records:
-        kind = "an empty list or object" if value in ({}, []) else f"a {type(value).__name__}"
+        kind = "an empty list or object" if value in ({}, []) else named(value)
         raise Unreadable(f"{kind}, not a record", "give objects with title or text")
     for place, (fields, known) in enumerate(records, 1):
         name = source if len(records) == 1 else f"{source}/{place}"
         if not isinstance(fields, Mapping):
-            yield SetAside(
-                name, f"a {type(fields).__name__}, not a record", "give objects with title or text"
-            )
+            yield SetAside(name, f"{named(fields)}, not a record", "give objects with title or text")
             continue
         try:
             yield from row_items(fields, name, known, opening.level, fetcher)

@@ -83,9 +83,9 @@ def _record(row: Row, source: str) -> tuple[Record, list[SetAside]]:
     title, text = text_value(ours.get("title")).strip(), text_value(ours.get("text"))
     if not text.strip() and not _MARKUP.search(text_value(ours.get("either"))[:20_000]):
         text = text_value(ours.get("either"))
-    complete, markup = ours.get("complete", True) is not False, _markup(row)
+    complete, markup = not _is_no(ours.get("complete")), _markup(row)
     if row.shape.name == "khabar":
-        text, complete = _own_body(ours, extra), extra.pop("complete", True) is not False
+        text, complete = _own_body(ours, extra), not _is_no(extra.pop("complete", None))
     cut = text_value(ours.get("cut"))
     if not text.strip() and not markup and cut.strip():
         text, complete = cut, complete and len(cut) > row.shape.cut_at
@@ -115,6 +115,11 @@ def _record(row: Row, source: str) -> tuple[Record, list[SetAside]]:
         extra=extra,
     )
     return _with_address(record), problems
+
+
+def _is_no(value: Any) -> bool:
+    """Whether a value says no: false itself, or how tables write it."""
+    return value is False or text_value(value).strip().lower() in ("false", "0", "no")
 
 
 def _with_address(record: Record) -> Record:

@@ -36,7 +36,7 @@ QUIET = click.option("--quiet", is_flag=True, default=None, help="No progress an
 WORKERS = click.option(
     "--workers", type=click.IntRange(0), metavar="N", help="Worker processes; 0 is one for each core."
 )
-ENGINE = click.option("--engine", metavar="NAME", help="Who does the work: here, pool or dask.")
+ENGINE = click.option("--engine", metavar="NAME", help="Who does the work: here, pool, dask or ray.")
 
 INTO = click.option("--archive", metavar="URL", help="Where it goes. Default: khabar-demo.db here.")
 
