@@ -19,7 +19,7 @@ from .store import Store
 Stretch = tuple[float, float]  # from and until, in days, both included
 
 MOST_POINTS = 400_000  # in memory; each takes about 1 kB, and twice that while their room grows
-MOST_PROFILES = 20_000  # in memory; each takes about 7 kB
+MOST_PROFILES = 40_000  # in memory; each takes about 7 kB
 AT_ONCE = 4_000  # points that are only passing through
 ALWAYS = 1e300  # days, either way: all of time
 
@@ -60,7 +60,9 @@ class Index:
         read = {report: unpacked(content) for report, content in self.store.profiles_of(missing)}
         found = [self.profiles.get(report) or read[report] for report in reports]
         self._remember(found)
-        return Bundle(found, self.centres)
+        at = [self.points.places.get(report, -1) for report in reports]
+        vectors = self.points.vectors[at] if at and min(at) >= 0 else None  # else they are centred again
+        return Bundle(found, self.centres, vectors)
 
     def _remember(self, profiles: Sequence[Profile]) -> None:
         """Keep these, and of the others those used last."""

@@ -70,12 +70,14 @@ class Settling:
 def _together(near: Iterable[Pairs]) -> Iterator[list[Pairs]]:
     """Rows with their candidates, in lists with so few candidates that their profiles fit in memory."""
     some: list[Pairs] = []
+    count = 0
     for row, others in near:
         for start in range(0, len(others), MOST_CANDIDATES):
             some.append((row, others[start : start + MOST_CANDIDATES]))
-            if sum(len(each) for _, each in some) >= MOST_CANDIDATES:
+            count += len(some[-1][1])
+            if count >= MOST_CANDIDATES:
                 yield some
-                some = []
+                some, count = [], 0
     if some:
         yield some
 

@@ -23,7 +23,9 @@ from .pairs import FEATURES, Bundle, Features, features, vetoed
 from .partition import Places, Rest, partition
 
 UNDATED = FEATURES.index("undated")
-LEAST_LINK = 0.1  # a likelihood below this is not kept; where it counts, `rest_of` gives it again
+# A likelihood below this is not kept; where it counts, `rest_of` gives it again. It changes no story, only what is
+# stored: of 25,000 open stories .1 keeps 44 links a report, .5 keeps 3.
+LEAST_LINK = 0.5
 
 
 @dataclass(frozen=True, slots=True)

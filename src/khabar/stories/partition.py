@@ -107,10 +107,12 @@ def _components(
             parts = _components(together, ends[own], scores[own], stronger)
             yield from ((part, own[its]) for part, its in parts)
             continue
+        if len(together) <= MOST_TOGETHER:
+            yield together, own
+            continue
         for start in range(0, len(together), MOST_TOGETHER):
             part = together[start : start + MOST_TOGETHER]
-            within = np.isin(ends[own], part).all(axis=1)
-            yield part, own[within] if len(part) < len(together) else own
+            yield part, own[np.isin(ends[own], part).all(axis=1)]
 
 
 def _joined(sums: Scores, least_mean: float) -> list[Places]:
