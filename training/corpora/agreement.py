@@ -2,6 +2,7 @@
 
     python training/corpora/agreement.py --bare SHARE FILE.jsonl      # the items of a second reading, bare
     python training/corpora/agreement.py FIRST.jsonl SECOND.jsonl     # agreement on the items that both hold
+    python training/corpora/agreement.py                              # the table of docs/corpus.md
 
 Which items are read again is fixed by their ids. Events are paired by their triggers, then by their types; an
 event that only one reading has counts as `none` in the other. κ is Cohen's (1960); span F1 is micro, over exact
@@ -22,6 +23,7 @@ Record = dict[str, Any]
 Span = tuple[int, int]
 
 NONE = "none"
+HERE = Path(__file__).parent
 
 
 def chosen(identifier: str, share: float) -> bool:
@@ -139,21 +141,42 @@ def agreement(pairs: Sequence[tuple[Record, Record]]) -> dict[str, float]:
     }
 
 
-def read(path: str) -> dict[str, Record]:
+def read(path: str | Path) -> dict[str, Record]:
     """The records of a file by their texts, so that an item is found whatever else was changed."""
     records = (json.loads(line) for line in Path(path).read_text("utf-8").splitlines())
     return {record["text"]: record for record in records}
 
 
+def pairs_of(first: str | Path, second: str | Path) -> list[tuple[Record, Record]]:
+    """The records of the items that stand in both files."""
+    left, right = read(first), read(second)
+    return [(left[text], right[text]) for text in left if text in right]
+
+
+def print_table() -> None:
+    """Agreement by language, and over all."""
+    files = sorted((HERE / "second").glob("*.jsonl"))
+    pairs = {file.stem: pairs_of(HERE / "sentences" / file.name, file) for file in files}
+    rows = {language: agreement(both) for language, both in pairs.items()}
+    rows["all"] = agreement([pair for both in pairs.values() for pair in both])
+    columns = list(rows["all"])
+    print("| language | " + " | ".join(columns) + " |")
+    print("|" + " --- |" * (len(columns) + 1))
+    for language, row in rows.items():
+        print(f"| {language} | " + " | ".join(str(row[column]) for column in columns) + " |")
+
+
 def main() -> int:
+    if len(sys.argv) == 1:
+        print_table()
+        return 0
     if sys.argv[1] == "--bare":
         for record in read(sys.argv[3]).values():
             if chosen(record["id"], float(sys.argv[2])):
                 print(bare(record))
         return 0
-    first, second = read(sys.argv[1]), read(sys.argv[2])
-    pairs = [(first[text], second[text]) for text in first if text in second]
-    print(json.dumps({"missing": len(second.keys() - first.keys()), **agreement(pairs)}, ensure_ascii=False))
+    pairs = pairs_of(sys.argv[1], sys.argv[2])
+    print(json.dumps(agreement(pairs), ensure_ascii=False))
     for one, other in pairs:
         for left, right in paired(one["events"], other["events"]):
             kinds = [f"{event['type']} {event['status']}" if event else NONE for event in (left, right)]
